@@ -1,0 +1,3 @@
+"""Analyses of the ITU's report on its strategic plan and activities."""
+
+__version__ = "1.0.0"

@@ -1,0 +1,215 @@
+"""Load the tables of the data contract, typed and checked.
+
+    load("targets")          one table as a DataFrame
+    load_all()               every table: name → DataFrame
+    problems(data_dir)       everything that is wrong with a data folder
+
+Types and rules come from `data/datapackage.json`; a table that breaks one is
+never returned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+DATA_DIR = Path(__file__).parent.parent / "data"
+DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+
+
+class DataError(Exception):
+    """A table breaks the data contract; every problem is one line."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def package(data_dir: str | Path | None = None) -> dict[str, Any]:
+    """The data package (`datapackage.json`) as a dict.
+
+    Raises `DataError` where it is missing or not JSON.
+    """
+    path = Path(data_dir or DATA_DIR) / "datapackage.json"
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise DataError([f"{path}: not found; run `python -m helpers extract REPORT --out {path.parent}`"]) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise DataError([f"{path}: not JSON ({error}); restore it or extract again"]) from None
+
+
+def tables(data_dir: str | Path | None = None) -> list[str]:
+    """Names of all tables in the data package, in the report's order."""
+    return [resource["name"] for resource in package(data_dir)["resources"]]
+
+
+def load(table: str, data_dir: str | Path | None = None) -> pd.DataFrame:
+    """One table with the contract's columns and types (see data/README.md).
+
+    Raises `DataError` with one line for every broken rule, `KeyError` for a
+    table that the data package does not know.
+    """
+    folder = Path(data_dir or DATA_DIR)
+    resource = _resource(table, folder)
+    frame, broken = _read(folder, resource)
+    if broken:
+        raise DataError(broken)
+    return frame
+
+
+def load_all(data_dir: str | Path | None = None) -> dict[str, pd.DataFrame]:
+    """Every table: name → DataFrame. Raises `DataError` as `load` does."""
+    return {name: load(name, data_dir) for name in tables(data_dir)}
+
+
+def problems(data_dir: str | Path | None = None) -> list[str]:
+    """Every broken rule of every table, one line each; empty when all is well."""
+    folder = Path(data_dir or DATA_DIR)
+    try:
+        resources = package(folder)["resources"]
+    except DataError as error:
+        return error.problems
+    frames, broken = {}, []
+    for resource in resources:
+        frame, wrong = _read(folder, resource)
+        broken += wrong
+        frames[resource["name"]] = frame
+    for resource in resources:
+        broken += _foreign_keys(resource, frames)
+    return broken
+
+
+def caveats(table: str, data_dir: str | Path | None = None) -> dict[str, str]:
+    """Caveats declared for a table: name → what it means."""
+    meanings = package(data_dir)["caveats"]
+    return {name: meanings[name] for name in _resource(table, Path(data_dir or DATA_DIR))["caveats"]}
+
+
+def _resource(table: str, folder: Path) -> dict[str, Any]:
+    known = {resource["name"]: resource for resource in package(folder)["resources"]}
+    if table not in known:
+        raise KeyError(f"no table {table!r}; there are {', '.join(known)}")
+    return known[table]
+
+
+def _read(folder: Path, resource: dict[str, Any]) -> tuple[pd.DataFrame, list[str]]:
+    """A table and what is wrong with it; empty where it cannot be read."""
+    name, path = resource["name"], folder / resource["path"]
+    fields = resource["schema"]["fields"]
+    empty = pd.DataFrame(columns=[field["name"] for field in fields])
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return empty, [f"{name}: {path} cannot be read ({error.strerror}); extract the report again"]
+    return _parse(name, content, resource, empty)
+
+
+def _parse(name: str, content: bytes, resource: dict[str, Any], empty: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    if not content.strip():
+        return empty, [f"{name}: the file is empty; extract the report again"]
+    if content.startswith(b"\xef\xbb\xbf"):
+        return empty, [f"{name}: starts with a byte-order mark; save as plain UTF-8"]
+    if b"\r" in content:
+        return empty, [f"{name}: has Windows line ends (CRLF); save with \\n"]
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        return empty, [f"{name}, file line {row}: a byte is not UTF-8; save as UTF-8"]
+    from io import StringIO
+
+    try:
+        raw = pd.read_csv(StringIO(text), dtype="string", keep_default_na=False, na_values=[""])
+    except pd.errors.ParserError as error:
+        return empty, [f"{name}: not a table ({str(error).strip()})"]
+    wanted = list(empty.columns)
+    if list(raw.columns) != wanted:
+        missing = [column for column in wanted if column not in raw.columns]
+        extra = [column for column in raw.columns if column not in wanted]
+        said = "; ".join(
+            filter(None, [f"missing {', '.join(missing)}" * bool(missing), f"unknown {', '.join(extra)}" * bool(extra)])
+        )
+        return empty, [f"{name}: wrong columns ({said or 'other order'}); they are {', '.join(wanted)}"]
+    frame, broken = {}, []
+    for field in resource["schema"]["fields"]:
+        frame[field["name"]], wrong = _column(name, raw[field["name"]], field)
+        broken += wrong
+    table = pd.DataFrame(frame)
+    broken += _primary_key(name, table, resource["schema"].get("primaryKey", []))
+    digest = "sha256:" + hashlib.sha256(content).hexdigest()
+    if not broken and digest != resource["hash"]:
+        broken = [f"{name}: differs from the hash in datapackage.json; extract again, or undo the edit"]
+    return table, broken
+
+
+def _column(table: str, raw: pd.Series, field: dict[str, Any]) -> tuple[pd.Series, list[str]]:
+    """A typed column and one line for the first row that breaks each rule."""
+    limits, kind, broken = field.get("constraints", {}), field["type"], []
+
+    def report(bad: pd.Series, rule: str) -> None:
+        if bad.any():
+            row = int(bad.to_numpy().argmax())
+            more = int(bad.sum()) - 1
+            tail = f" (and {more} more)" if more else ""
+            value = "empty" if pd.isna(raw.iloc[row]) else repr(str(raw.iloc[row])[:60])
+            broken.append(f"{table}, row {row + 1}, column {field['name']}: {value} {rule}{tail}")
+
+    if kind == "boolean":
+        known = raw.map({"true": True, "false": False})
+        report(raw.notna() & known.isna(), "is not true or false")
+        typed = known.astype("boolean")
+    elif kind in ("integer", "number"):
+        pattern = r"[+-]?\d+" if kind == "integer" else r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
+        wrong = raw.notna() & ~raw.str.fullmatch(pattern).fillna(False).astype(bool)
+        report(wrong, "is not a whole number" if kind == "integer" else "is not a number")
+        typed = pd.to_numeric(raw.mask(wrong), errors="coerce").astype(DTYPES[kind])
+    else:
+        typed = raw.astype("string")
+    if limits.get("required"):
+        report(raw.isna(), "is required")
+    for rule, test, words in (
+        ("minimum", lambda x, limit: x < limit, "is below {}"),
+        ("maximum", lambda x, limit: x > limit, "is above {}"),
+    ):
+        if rule in limits:
+            report(test(typed, limits[rule]).fillna(False).astype(bool), words.format(limits[rule]))
+    if "enum" in limits:
+        report(raw.notna() & ~raw.isin(limits["enum"]), "is none of " + ", ".join(limits["enum"]))
+    if "pattern" in limits:
+        matches = raw.str.fullmatch(limits["pattern"]).fillna(True).astype(bool)
+        report(~matches, f"does not match {limits['pattern']}")
+    return typed, broken
+
+
+def _primary_key(name: str, table: pd.DataFrame, key: list[str]) -> list[str]:
+    if not key:
+        return []
+    double = table.duplicated(subset=key, keep="first")
+    if not double.any():
+        return []
+    row = int(double.to_numpy().argmax())
+    values = ", ".join(f"{column}={table[column].iloc[row]}" for column in key)
+    return [f"{name}, row {row + 1}: repeats the key {values}"]
+
+
+def _foreign_keys(resource: dict[str, Any], frames: dict[str, pd.DataFrame]) -> list[str]:
+    broken = []
+    for link in resource["schema"].get("foreignKeys", []):
+        column, target = link["fields"][0], link["reference"]["resource"]
+        known = frames[target][link["reference"]["fields"][0]]
+        bad = ~frames[resource["name"]][column].isin(known)
+        if len(bad) and bad.any():
+            row = int(bad.to_numpy().argmax())
+            value = frames[resource["name"]][column].iloc[row]
+            broken.append(f"{resource['name']}, row {row + 1}, column {column}: {value!r} is not in {target}")
+    return broken
+
+
+def data_version(data_dir: str | Path | None = None) -> str:
+    """Version of the tables as the data package names it."""
+    return str(package(data_dir)["version"])

@@ -1,0 +1,120 @@
+"""The report's text to the tables of the data contract.
+
+extract(path) -> Extraction     read a .txt or .docx, nothing is written
+write(extraction, data_dir)     all tables, data package and dictionary
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers import contract
+from helpers.extract.layout import Problem, Report, ReportError, read_lines
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Extraction", "ReportError", "extract", "write"]
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """All tables of the contract, as text cells, and what was noticed.
+
+    `tables` maps a name to a DataFrame of strings (empty = missing) with the
+    contract's columns in order; `problems` lists everything that a reader
+    should know, `lost` rows among them.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    problems: list[Problem]
+
+    @property
+    def lost(self) -> list[Problem]:
+        """Problems that left a row out of its table."""
+        return [problem for problem in self.problems if problem.lost]
+
+
+def extract(path: str | Path) -> Extraction:
+    """Read a report and return every table of the contract.
+
+    Raises `ReportError` where the file is no such report or tables are missing
+    (the file is cut, or the edition prints them in another form).
+    """
+    report = Report(read_lines(Path(path)))
+    found = _read_tables(report)
+    optional = {"observations", "membership_survey", "figures_lost"}
+    missing = [name for name, rows in found.items() if not rows and name not in optional]
+    if missing:
+        ends = f"the text ends in section {report.sections[-1]} at line {len(report.lines)}"
+        raise ReportError(
+            f"{path}: no rows for {', '.join(missing)}; {ends}. Is the file whole, and is it this kind of report?"
+        )
+    tables = {name: _frame(name, rows, report) for name, rows in found.items()}
+    return Extraction(tables, sorted(report.problems, key=lambda problem: problem.line))
+
+
+def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
+    from helpers.extract import activities, enablers, framework, lost, notices, recommendations, resolutions, statements
+
+    found = {
+        "itut_recommendations": recommendations.itut_recommendations(report),
+        "itur_recommendations": recommendations.itur_recommendations(report),
+        **notices.notices(report),
+        "focus_groups": activities.focus_groups(report),
+        "radiocommunication_events": activities.radiocommunication_events(report),
+        "itut_workshops": activities.itut_workshops(report),
+        "targets": framework.targets(report),
+        **framework.objectives_and_outcomes(report),
+        "resolutions": resolutions.resolutions(report),
+        "observations": sorted(
+            statements.observations(report) + enablers.enabler_observations(report), key=lambda row: row["line"]
+        ),
+        "membership_survey": statements.membership_survey(report),
+        "figures_lost": lost.figures_lost(report),
+    }
+    return {name: found[name] for name in contract.tables()}
+
+
+def _frame(name: str, rows: list[dict[str, Any]], report: Report) -> pd.DataFrame:
+    import pandas as pd
+
+    wanted = list(contract.columns(name))
+    for row in rows:
+        row["section"] = report.section(row["line"])
+    return pd.DataFrame([[_text(row[column]) for column in wanted] for row in rows], columns=wanted, dtype="string")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value)
+
+
+def write(extraction: Extraction, data_dir: Path) -> None:
+    """Write tables, data package and dictionary into `data_dir`, all or none.
+
+    Everything is written beside first and moved into place when whole.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".extract-", dir=data_dir) as beside:
+        scratch = Path(beside)
+        (scratch / "report").mkdir()
+        for name, table in extraction.tables.items():
+            table.to_csv(scratch / "report" / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+        package = contract.datapackage(scratch)
+        (scratch / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        (scratch / "README.md").write_text(contract.dictionary(package), "utf-8")
+        (data_dir / "report").mkdir(exist_ok=True)
+        for file in sorted(path for path in scratch.rglob("*") if path.is_file()):
+            target = data_dir / file.relative_to(scratch)
+            os.replace(file, target)

@@ -1,0 +1,84 @@
+"""Focus groups, radiocommunication events and ITU-T workshops."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from helpers.extract.layout import Report
+from helpers.extract.numbers import parse_count
+
+MONTH = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])$")
+ACRONYM = re.compile(r"^(.*\S)\s*\((FG[^()]*)\)$")
+EVENT_YEAR = re.compile(r"^((?:19|20)\d{2})(?:\s*\(([^)]+)\))?$")
+KINDS = {
+    "Regional Radiocommunication Seminars": "regional seminar",
+    "World Radiocommunication Seminars": "world seminar",
+    "Inter-regional Workshop": "inter-regional workshop",
+    "Satellite Symposium": "satellite",
+}
+
+
+def focus_groups(report: Report) -> list[dict[str, Any]]:
+    """Rows of `focus_groups`."""
+    rows = []
+    for table in report.find_tables("Focus Group", "Start date", "End date"):
+        for row in table.rows[1:]:
+            texts = [cell.flat for cell in row.cells]
+            name = ACRONYM.match(texts[0])
+            ended = len(texts) == 3 and (MONTH.match(texts[2]) or texts[2].lower() == "ongoing")
+            if not (name and ended and MONTH.match(texts[1])):
+                report.note(row.line, f"not a focus group with two dates: {' | '.join(texts)[:80]!r}", lost=True)
+                continue
+            end = "" if texts[2].lower() == "ongoing" else texts[2]
+            rows.append({"acronym": name[2], "name": name[1], "start": texts[1], "end": end, "line": row.line})
+    return rows
+
+
+def radiocommunication_events(report: Report) -> list[dict[str, Any]]:
+    """Rows of `radiocommunication_events`: one for every line of a cell."""
+    rows = []
+    for words in ("Regional Radiocommunication Seminars", "Inter-regional Workshop", "Satellite Symposium"):
+        for table in report.find_tables(words):
+            heads = [cell.flat for cell in table.rows[0].cells]
+            kinds = [next((kind for text, kind in KINDS.items() if text in head), None) for head in heads]
+            for row in table.rows[1:]:
+                year = EVENT_YEAR.match(row.cells[0].flat)
+                if not year or len(row.cells) != len(heads):
+                    report.note(row.line, f"not a row of events: {row.cells[0].flat[:60]!r}", lost=True)
+                    continue
+                for kind, cell in zip(kinds[1:], row.cells[1:], strict=True):
+                    rows += _events(report, cell.text, cell.line, int(year[1]), kind, year[2] or "")
+    return rows
+
+
+def _events(report: Report, text: str, line: int, year: int, kind: str | None, note: str) -> list[dict[str, Any]]:
+    rows = []
+    for offset, part in enumerate(text.split("\n")):
+        name = re.sub(r"\s+", " ", part).strip()
+        if not name:
+            continue
+        if kind is None:
+            report.note(line + offset, f"no kind of event for {name!r}", lost=True)
+            continue
+        bracket = re.search(r"\s*\((virtual|planned)\)$", name, re.IGNORECASE)
+        said = bracket[1].lower() if bracket else note
+        bare = name[: bracket.start()] if bracket else name
+        rows.append({"year": year, "kind": kind, "name": bare, "note": said, "line": line + offset})
+    return rows
+
+
+def itut_workshops(report: Report) -> list[dict[str, Any]]:
+    """Rows of `itut_workshops`."""
+    rows = []
+    for table in report.find_tables("Number of workshops", "virtual only"):
+        for row in table.rows[1:]:
+            try:
+                year, total, virtual = (parse_count(cell.text) for cell in row.cells)
+                if None in (year, total, virtual):
+                    raise ValueError("an empty cell")
+            except ValueError as error:
+                report.note(row.line, f"not a year with two counts of workshops: {error}", lost=True)
+                continue
+            rows.append({"year": year, "workshops": total, "virtual_only": virtual, "line": row.line})
+    return rows

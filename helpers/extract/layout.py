@@ -1,0 +1,285 @@
+"""The report as lines, sections and printed tables.
+
+The text is laid out as Apache Tika writes a Word file: a paragraph is a line, a
+table cell is a line that starts with a tab (and may run on over lines without
+one), an empty line ends a row. A Word file is rendered into the same layout,
+so everything after `read_lines` knows one form only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
+HEADING = re.compile(r"^(?:(\d+(?:\.\d+)*)\.?|(Annex \d+))\s*\t\s*(\S.*)$")
+CROSS_REFERENCE = re.compile(r"\bSection (\d+)\.(\d+)\b")
+SECTION_BREAK = re.compile(r"^ (?=[^\W\d_]|\[bookmark)")  # Tika opens the paragraph after a break with a space
+BLANKS_AFTER_TABLE = 3  # one ends a row; some rows have two
+MAX_BYTES = 50_000_000
+FRONT_MATTER = "Front matter"
+
+
+class ReportError(Exception):
+    """The file cannot be used as a report; says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something the extractor met that a reader should know."""
+
+    section: str
+    line: int
+    text: str
+    lost: bool = False  # a row could not be placed, so a table lacks it
+
+    def __str__(self) -> str:
+        return f"section {self.section}, line {self.line}: {self.text}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A printed cell: its first line's number and its text."""
+
+    line: int
+    text: str  # the lines of the cell, joined by \n
+
+    @property
+    def flat(self) -> str:
+        """The text on one line, spaces and non-breaking marks made plain."""
+        return flat(self.text)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A printed row of cells."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def line(self) -> int:
+        """Line of the first cell."""
+        return self.cells[0].line
+
+
+@dataclass(frozen=True)
+class Table:
+    """A printed table and the paragraph above it."""
+
+    rows: tuple[Row, ...]
+    caption: str  # the paragraph just above
+
+    @property
+    def line(self) -> int:
+        """Line of the first row."""
+        return self.rows[0].line
+
+
+@dataclass
+class Report:
+    """The lines of one report with what the extractors ask of them."""
+
+    lines: list[str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.sections = _sections(self.lines, self.problems)
+        self.tables = _tables(self.lines)
+
+    def section(self, line: int) -> str:
+        """Section of a 1-based line."""
+        return self.sections[line - 1]
+
+    def note(self, line: int, text: str, *, lost: bool = False) -> None:
+        """Remember a problem at `line`."""
+        self.problems.append(Problem(self.section(line), line, text, lost))
+
+    def prose(self, section: str | None = None) -> list[tuple[int, str]]:
+        """Every line as (number, plain text), of one section or of all."""
+        return [
+            (number, flat(text))
+            for number, text in enumerate(self.lines, 1)
+            if text.strip() and (section is None or self.sections[number - 1] == section)
+        ]
+
+    def find_tables(self, *words: str) -> list[Table]:
+        """Tables whose first row holds all of `words` (any case)."""
+        return [table for table in self.tables if _holds(" ".join(c.flat for c in table.rows[0].cells), words)]
+
+    def captioned_tables(self, *words: str) -> list[Table]:
+        """Tables under a paragraph that holds all of `words` (any case)."""
+        return [table for table in self.tables if _holds(table.caption, words)]
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    return all(word.lower() in text.lower() for word in words)
+
+
+def flat(text: str) -> str:
+    """Plain one-line text: no bookmarks, ordinary spaces and hyphens."""
+    text = BOOKMARK.sub("", text).replace("\u2011", "-").replace("\u00ad", "")
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def read_lines(path: Path) -> list[str]:
+    """Lines of a report in Tika's text layout, from `.txt` or `.docx`.
+
+    Raises `ReportError` where the file is missing, too large, not UTF-8, or not
+    a Word file.
+    """
+    if not path.is_file():
+        raise ReportError(f"{path}: no such file; give the report's .txt or .docx")
+    if path.stat().st_size > MAX_BYTES:
+        raise ReportError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; this is not one report's text")
+    if path.suffix.lower() == ".docx":
+        return _docx_lines(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReportError(
+            f"{path}: byte {error.start} is not UTF-8; save the text as UTF-8 (Tika's own output is)"
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _docx_lines(path: Path) -> list[str]:
+    from docx import Document
+    from docx.oxml.ns import qn
+    from docx.table import Table as WordTable
+    from docx.text.paragraph import Paragraph
+
+    try:
+        with ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > 10 * MAX_BYTES:
+                raise ReportError(f"{path}: unpacks to more than {10 * MAX_BYTES // 1_000_000} MB; refused")
+        document = Document(str(path))
+    except (BadZipFile, KeyError, ValueError) as error:
+        raise ReportError(f"{path}: not a Word .docx file ({error}); save it as .docx again") from None
+
+    lines: list[str] = []
+    section_break = False
+    for element in document.element.body.iterchildren():
+        if element.tag == qn("w:p"):
+            paragraph = Paragraph(element, document)
+            # Tika opens the paragraph after a section break with a space.
+            first, *more = (" " * section_break + paragraph.text).split("\n")
+            lines += [first, *more]
+            section_break = element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+        elif element.tag == qn("w:tbl"):
+            for row in WordTable(element, document).rows:
+                for cell in row.cells:
+                    first, *more = cell.text.split("\n")
+                    lines += ["\t" + first, *more]
+                lines.append("")
+            lines.append("")
+    return lines
+
+
+def _sections(lines: list[str], problems: list[Problem]) -> list[str]:
+    """Section of every line; headings that the text lost are put back.
+
+    Some headings stand in drawings and are missing, but their first paragraph
+    opens with a space (a section break). Where as many numbers are missing
+    between two printed headings as there are such paragraphs, they are paired in
+    order; how far a chapter runs is read from the report's cross references.
+    """
+    printed = _printed_headings(lines)
+    if not printed:
+        raise ReportError("no numbered headings found: this is not the report's text (see README, 'Another edition')")
+    last_of_chapter: dict[int, int] = {}
+    for text in lines:
+        for chapter, number in CROSS_REFERENCE.findall(text):
+            last_of_chapter[int(chapter)] = max(last_of_chapter.get(int(chapter), 0), int(number))
+
+    opens = dict(printed)
+    for (start, label), (end, following) in pairwise(printed):
+        missing = _missing_numbers(label, following, last_of_chapter)
+        breaks = [n for n in range(start + 1, end) if SECTION_BREAK.match(lines[n - 1])]
+        if missing and len(missing) == len(breaks):
+            opens |= dict(zip(breaks, missing, strict=True))
+        elif missing:
+            problems.append(
+                Problem(
+                    label, start, f"headings {', '.join(missing)} are not in the text; their lines count as {label}"
+                )
+            )
+    labels, current = [], FRONT_MATTER
+    for number in range(1, len(lines) + 1):
+        current = opens.get(number, current)
+        labels.append(current)
+    return labels
+
+
+def _printed_headings(lines: list[str]) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for number, text in enumerate(lines, 1):
+        if text.startswith("\t"):
+            continue
+        match = HEADING.match(BOOKMARK.sub("", text).strip(" "))
+        if match:
+            found.append((number, match[1] or match[2]))
+    return found
+
+
+def _missing_numbers(label: str, following: str, last_of_chapter: dict[int, int]) -> list[str]:
+    """Two-level section numbers between two printed headings, in order."""
+
+    def key(text: str) -> tuple[int, int] | None:
+        parts = text.split(".")
+        return (int(parts[0]), int(parts[1]) if len(parts) > 1 else 0) if parts[0].isdigit() else None
+
+    here, there = key(label), key(following)
+    if here is None or there is None or there <= here:
+        return []
+    missing, (chapter, number) = [], here
+    while (chapter, number) < there:
+        number += 1
+        if number > last_of_chapter.get(chapter, number if chapter == there[0] else 0) and chapter < there[0]:
+            chapter, number = chapter + 1, 0
+        if (chapter, number) < there:
+            missing.append(f"{chapter}.{number}" if number else str(chapter))
+        if len(missing) > 50:
+            return []  # a mistyped heading, not a run of lost ones
+    return missing
+
+
+def _tables(lines: list[str]) -> list[Table]:
+    tables: list[Table] = []
+    rows: list[Row] = []
+    cells: list[tuple[int, list[str]]] = []
+    caption = above = ""
+    blanks = 0
+
+    def end_row() -> None:
+        if cells:
+            rows.append(Row(tuple(Cell(line, BOOKMARK.sub("", "\n".join(text))) for line, text in cells)))
+            cells.clear()
+
+    def end_table() -> None:
+        end_row()
+        if rows:
+            tables.append(Table(tuple(rows), caption))
+            rows.clear()
+
+    for number, text in enumerate(lines, 1):
+        if text.lstrip(" ").startswith("\t"):
+            if not rows and not cells:
+                caption = flat(above)
+            cells.append((number, [text.lstrip(" ")[1:]]))
+        elif text == "":
+            end_row()
+            blanks += 1
+            if blanks == BLANKS_AFTER_TABLE:
+                end_table()
+            continue
+        elif cells and not SECTION_BREAK.match(text):
+            cells[-1][1].append(text)
+        else:
+            end_table()
+            above = text
+        blanks = 0
+    end_table()
+    return tables
