@@ -8,6 +8,7 @@ package that `helpers.data` checks against, and the dictionary in
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -40,7 +41,7 @@ def _field(name: str, rules: dict[str, Any]) -> dict[str, Any]:
     return field | ({"constraints": limits} if limits else {})
 
 
-def _resource(name: str, csv: Path) -> dict[str, Any]:
+def _resource(name: str, csv: Path, closes: date | None) -> dict[str, Any]:
     table = declaration()["tables"][name]
     content = csv.read_bytes()
     schema: dict[str, Any] = {
@@ -67,13 +68,18 @@ def _resource(name: str, csv: Path) -> dict[str, Any]:
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
         "rows": content.count(b"\n") - 1,
         "caveats": table.get("caveats", []),
+        **({"temporal": {"end": closes.isoformat()}} if closes else {}),
         **({"keyReason": table["key_reason"]} if "key_reason" in table else {}),
         "schema": schema,
     }
 
 
-def datapackage(data_dir: Path) -> dict[str, Any]:
-    """The Frictionless descriptor of the CSV files in `data_dir`/report."""
+def datapackage(data_dir: Path, closes: dict[str, date]) -> dict[str, Any]:
+    """The Frictionless descriptor of the CSV files in `data_dir`/report.
+
+    `closes` maps a table to the day on which it ends, where that is not the end
+    of a year.
+    """
     package = declaration()["package"]
     return {
         "profile": "tabular-data-package",
@@ -83,7 +89,7 @@ def datapackage(data_dir: Path) -> dict[str, Any]:
         "description": package["description"],
         "sources": [package["source"]],
         "caveats": declaration()["caveats"],
-        "resources": [_resource(name, data_dir / "report" / f"{name}.csv") for name in tables()],
+        "resources": [_resource(name, data_dir / "report" / f"{name}.csv", closes.get(name)) for name in tables()],
     }
 
 
@@ -113,6 +119,8 @@ def dictionary(package: dict[str, Any]) -> str:
             "",
             f"{table['title']}. {table['rows']:,} rows in [`{table['path']}`]({table['path']}). Key: {key}.",
         ]
+        if "temporal" in table:
+            lines += ["", f"Closes on {table['temporal']['end']}."]
         if table["caveats"]:
             lines += ["", "Caveats: " + ", ".join(f"`{c}`" for c in table["caveats"]) + "."]
         lines += ["", "| column | type | unit | rule | what it is |", "| --- | --- | --- | --- | --- |"]

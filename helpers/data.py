@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,12 @@ def caveats(table: str, data_dir: str | Path | None = None) -> dict[str, str]:
     return {name: meanings[name] for name in _resource(table, Path(data_dir or DATA_DIR))["caveats"]}
 
 
+def closes(table: str, data_dir: str | Path | None = None) -> date | None:
+    """Day on which a table ends before its last year does; None otherwise."""
+    end = _resource(table, Path(data_dir or DATA_DIR)).get("temporal", {}).get("end")
+    return date.fromisoformat(end) if end else None
+
+
 def _resource(table: str, folder: Path) -> dict[str, Any]:
     known = {resource["name"]: resource for resource in package(folder)["resources"]}
     if table not in known:
@@ -121,8 +129,6 @@ def _parse(name: str, content: bytes, resource: dict[str, Any], empty: pd.DataFr
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
         return empty, [f"{name}, file line {row}: a byte is not UTF-8; save as UTF-8"]
-    from io import StringIO
-
     try:
         raw = pd.read_csv(StringIO(text), dtype="string", keep_default_na=False, na_values=[""])
     except pd.errors.ParserError as error:

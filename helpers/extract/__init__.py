@@ -10,11 +10,12 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers import contract
-from helpers.extract.layout import Problem, Report, ReportError, read_lines
+from helpers.extract.layout import Problem, Report, ReportError, closing_date, read_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,11 +29,13 @@ class Extraction:
 
     `tables` maps a name to a DataFrame of strings (empty = missing) with the
     contract's columns in order; `problems` lists everything that a reader
-    should know, `lost` rows among them.
+    should know, `lost` rows among them; `closes` says when a table ends that ends
+    before its last year does.
     """
 
     tables: dict[str, pd.DataFrame]
     problems: list[Problem]
+    closes: dict[str, date]
 
     @property
     def lost(self) -> list[Problem]:
@@ -56,7 +59,20 @@ def extract(path: str | Path) -> Extraction:
             f"{path}: no rows for {', '.join(missing)}; {ends}. Is the file whole, and is it this kind of report?"
         )
     tables = {name: _frame(name, rows, report) for name, rows in found.items()}
-    return Extraction(tables, sorted(report.problems, key=lambda problem: problem.line))
+    return Extraction(tables, sorted(report.problems, key=lambda problem: problem.line), _closes(report))
+
+
+def _closes(report: Report) -> dict[str, date]:
+    """Closing days of the tables whose caption or head prints one."""
+    places = {
+        "itut_recommendations": report.find_tables("ITU-T Recommendations"),
+        "itur_recommendations": report.find_tables("Working Part", "ITU-R Recommendations"),
+        "space_notices": report.captioned_tables("space notices"),
+        "terrestrial_notices": report.captioned_tables("terrestrial notices"),
+        "itut_workshops": report.find_tables("Number of workshops", "virtual only"),
+    }
+    days = {name: [day for table in tables if (day := closing_date(table))] for name, tables in places.items()}
+    return {name: max(found) for name, found in days.items() if found}
 
 
 def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
@@ -111,7 +127,7 @@ def write(extraction: Extraction, data_dir: Path) -> None:
         (scratch / "report").mkdir()
         for name, table in extraction.tables.items():
             table.to_csv(scratch / "report" / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
-        package = contract.datapackage(scratch)
+        package = contract.datapackage(scratch, extraction.closes)
         (scratch / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
         (scratch / "README.md").write_text(contract.dictionary(package), "utf-8")
         (data_dir / "report").mkdir(exist_ok=True)

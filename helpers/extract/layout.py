@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -18,6 +19,10 @@ BOOKMARK = re.compile(r"\[bookmark: [^\]]*\]")
 HEADING = re.compile(r"^(?:(\d+(?:\.\d+)*)\.?|(Annex \d+))\s*\t\s*(\S.*)$")
 CROSS_REFERENCE = re.compile(r"\bSection (\d+)\.(\d+)\b")
 SECTION_BREAK = re.compile(r"^ (?=[^\W\d_]|\[bookmark)")  # Tika opens the paragraph after a break with a space
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MONTH = "(" + "|".join(MONTHS) + r")[a-z]*\.?"
+CLOSES = re.compile(rf"\b([0-3]?\d) {_MONTH} ((?:19|20)\d\d)\b")
+CLOSES_IN_HEAD = re.compile(rf"\b((?:19|20)\d\d) \((?:until|to|as of) ([0-3]?\d) {_MONTH}\)")
 BLANKS_AFTER_TABLE = 3  # one ends a row; some rows have two
 MAX_BYTES = 50_000_000
 FRONT_MATTER = "Front matter"
@@ -114,6 +119,18 @@ class Report:
         return [table for table in self.tables if _holds(table.caption, words)]
 
 
+def closing_date(table: Table) -> date | None:
+    """Day on which a table closes, from its caption or head (`1 Nov 2021`).
+
+    A head such as `2021 (until 16 November)` gives the year before its day.
+    """
+    text = " | ".join([table.caption, *(cell.flat for cell in table.rows[0].cells)])
+    found = [(day, month, year) for day, month, year in CLOSES.findall(text)]
+    found += [(day, month, year) for year, day, month in CLOSES_IN_HEAD.findall(text)]
+    days = [date(int(year), MONTHS.index(month) + 1, int(day)) for day, month, year in found]
+    return max(days, default=None)
+
+
 def _holds(text: str, words: tuple[str, ...]) -> bool:
     return all(word.lower() in text.lower() for word in words)
 
@@ -165,9 +182,10 @@ def _docx_lines(path: Path) -> list[str]:
         if element.tag == qn("w:p"):
             paragraph = Paragraph(element, document)
             # Tika opens the paragraph after a section break with a space.
-            first, *more = (" " * section_break + paragraph.text).split("\n")
-            lines += [first, *more]
-            section_break = element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+            ends_section = element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+            if paragraph.text or not ends_section:  # an empty one only carries the break
+                lines += (" " * section_break + paragraph.text).split("\n")
+            section_break = ends_section
         elif element.tag == qn("w:tbl"):
             for row in WordTable(element, document).rows:
                 for cell in row.cells:

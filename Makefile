@@ -1,0 +1,44 @@
+# make reports   tables to pages: writes reports/index.html
+# make test      linters and all tests
+# make lab       JupyterLab on the notebooks
+# make extract REPORT=file   the report's text or Word file to data/
+# make lock      compile requirements.lock again
+# make clean     remove everything that make made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: reports test lab extract lock clean
+
+reports: $(VENV)/ready
+	$(BIN)/python -m helpers run
+
+test: $(VENV)/ready
+	sh tests/browser.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest
+
+lab: $(VENV)/ready
+	$(BIN)/jupyter lab --notebook-dir=. README.md
+
+extract: $(VENV)/ready
+	$(BIN)/python -m helpers extract "$(REPORT)"
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+lock: $(VENV)/ready
+	$(PYTHON) -m venv --clear $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet uv
+	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra test --extra build --universal --python-version 3.11 \
+		--generate-hashes --no-header --quiet -o requirements.lock
+
+clean:
+	rm -rf $(VENV) reports *.egg-info .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +

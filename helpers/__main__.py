@@ -1,0 +1,116 @@
+"""Command line: `python -m helpers extract | check | run`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+OK, FAILED, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 is well, 1 has failures, 2 is bad input."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    return given.command(given)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m helpers", description="Tables and pages from the ITU's plan report.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    extract = commands.add_parser("extract", help="read a report (.txt or .docx) and write all tables")
+    extract.add_argument("report", type=Path, help="the report's text or Word file")
+    extract.add_argument("--out", type=Path, default=Path("data"), help="data folder to write (default: data)")
+    extract.set_defaults(command=_extract)
+
+    check = commands.add_parser("check", help="hold all tables against the data contract")
+    check.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
+    check.set_defaults(command=_check)
+
+    run = commands.add_parser("run", help="execute notebooks and write their pages")
+    run.add_argument("--year", nargs="+", default=[], help="years, or all for the whole period (default: every page)")
+    run.add_argument("--notebook", nargs="+", default=[], help="notebooks by name or number (default: all)")
+    run.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="notebook parameter")
+    run.add_argument("--workers", type=int, default=None, help="jobs side by side (default: one a core)")
+    run.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
+    run.add_argument("--out", type=Path, default=None, help="folder for the pages (default: reports)")
+    run.set_defaults(command=_run)
+    return parser
+
+
+def _extract(given: argparse.Namespace) -> int:
+    from helpers.extract import ReportError, extract, write
+
+    try:
+        extraction = extract(given.report)
+        write(extraction, given.out)
+    except (ReportError, OSError) as error:
+        return _stop(error)
+    for problem in extraction.problems:
+        print(f"{'LOST' if problem.lost else 'note'}: {problem}", file=sys.stderr)
+    rows = {name: len(table) for name, table in extraction.tables.items()}
+    print(f"{given.out}: " + ", ".join(f"{name} {count}" for name, count in rows.items()))
+    if extraction.lost:
+        print(f"{len(extraction.lost)} printed rows or entries could not be placed (LOST above)", file=sys.stderr)
+        return FAILED
+    return OK
+
+
+def _check(given: argparse.Namespace) -> int:
+    from helpers import data
+
+    broken = data.problems(given.data)
+    for problem in broken:
+        print(problem, file=sys.stderr)
+    print(f"{len(broken)} problems" if broken else f"all {len(data.tables(given.data))} tables keep the data contract")
+    return FAILED if broken else OK
+
+
+def _run(given: argparse.Namespace) -> int:
+    from helpers.data import DataError
+    from helpers.reports import batch, jobs
+    from helpers.reports.progress import Progress
+
+    if given.workers is not None and given.workers < 1:
+        return _stop("--workers must be 1 or more")
+    try:
+        planned = jobs.plan(given.year, given.notebook, _parameters(given.parameter), given.data)
+    except (jobs.JobError, DataError) as error:
+        return _stop(error)
+    out = given.out or batch.REPORTS
+    with Progress(len(planned)) as progress:
+        results = batch.run(planned, out, given.data, given.workers, progress)
+    failed = [result for result in results if result.failed]
+    print(f"{len(results) - len(failed)} pages written, {len(failed)} failed: {out / 'index.html'}")
+    return FAILED if failed else OK
+
+
+def _parameters(pairs: Sequence[str]) -> dict[str, Any]:
+    """`name=value` pairs; values are read as YAML, as papermill's -p does."""
+    import yaml
+
+    from helpers.reports.jobs import JobError
+
+    parameters = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.isidentifier():
+            raise JobError(f"-p {pair!r}: write name=value")
+        try:
+            parameters[name] = yaml.safe_load(value) if value else ""
+        except yaml.YAMLError as error:
+            raise JobError(f"-p {pair!r}: the value is not readable ({error})") from None
+    return parameters
+
+
+def _stop(error: object) -> int:
+    print(f"error: {error}", file=sys.stderr)
+    return UNUSABLE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

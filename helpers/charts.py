@@ -1,0 +1,401 @@
+"""House style: every chart of the notebooks, as one figure for page and Lab.
+
+A chart function takes a table that an analysis made and returns the finished
+figure: the finding as title, the drawing as SVG that follows the page's theme,
+a text alternative written from the data, caveats, source, and the data to take
+away. Charts compute no statistics.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.tables import data_link, render
+from helpers.wording import listing, number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK, MUTED, GRID, PAPER = "#1b2733", "#5a6672", "#d5dbe1", "#fdfdfe"
+# Sentinels in the SVG that the page's theme replaces; the colour stays as fallback.
+THEMED = {INK: "ink", MUTED: "muted", GRID: "grid", PAPER: "paper"}
+# Okabe and Ito's palette: told apart with any colour vision, on light and dark.
+BLUE, ORANGE, GREEN, PURPLE, SKY, RED = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#b03a2e"
+GREY = "#8a949e"
+COLOURS = {
+    "recommendation": BLUE, "amendment": SKY, "corrigendum": ORANGE,
+    "female": ORANGE, "male": BLUE, "young": GREEN, "other": PURPLE,
+    "alone": BLUE, "several_rows": SKY, "joint_row": ORANGE,
+    "physical": BLUE, "remote": SKY,
+}  # fmt: skip
+WIDTH = 5.8
+FONT = 10.5
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A finished figure; shows itself in JupyterLab and on the page."""
+
+    anchor: str
+    title: str
+    description: str
+    svg: str
+    png: bytes
+    data: pd.DataFrame
+    source: str
+    notes: Sequence[str] = ()
+
+    def _repr_html_(self) -> str:
+        notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
+        identifier = f"figure-{self.anchor}"
+        image = b64encode(self.png).decode()
+        return (
+            f'<figure class="chart" id="{identifier}">'
+            f'<figcaption><a class="anchor" href="#{identifier}" aria-label="Link to this figure">{html.escape(self.title)}</a></figcaption>'
+            f'<div class="drawing" role="img" aria-label="{html.escape(self.description)}">{self.svg}</div>'
+            + (f'<ul class="notes">{notes}</ul>' if notes else "")
+            + f'<p class="source">Source: ITU report, {html.escape(self.source)}. '
+            + f"{data_link(self.data, self.anchor)} "
+            + f'<a class="take" download="{self.anchor}.png" href="data:image/png;base64,{image}">PNG</a></p>'
+            + f'<details class="data"><summary>Data of this figure</summary>{render(self.data, caption=self.title)}</details>'
+            + "</figure>"
+        )
+
+
+def style() -> None:
+    """Set the house style once per process."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    import seaborn as sns
+
+    sns.set_theme(
+        style="white",
+        font="DejaVu Sans",
+        rc={
+            "font.size": FONT, "axes.titlesize": FONT, "axes.labelsize": FONT, "xtick.labelsize": FONT - 1,
+            "ytick.labelsize": FONT - 0.5, "legend.fontsize": FONT - 1, "axes.spines.top": False,
+            "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": GRID, "axes.labelcolor": MUTED,
+            "xtick.color": MUTED, "ytick.color": INK, "text.color": INK, "grid.color": GRID, "axes.grid": True,
+            "axes.axisbelow": True, "figure.facecolor": "none", "axes.facecolor": "none", "svg.fonttype": "none",
+            "svg.hashsalt": "itu-plan-report", "hatch.linewidth": 0.8, "legend.frameon": False, "figure.dpi": 100,
+        },
+    )  # fmt: skip
+
+
+def _figure(height: float, rows: int = 1, columns: int = 1, **more: Any) -> tuple[Figure, Any]:
+    from matplotlib import pyplot as plt
+
+    style()
+    figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", **more)
+    return figure, axes
+
+
+def _finish(
+    figure: Figure, anchor: str, title: str, description: str, data: pd.DataFrame, source: str, notes: Sequence[str] = ()
+) -> Chart:
+    """Render a figure to themed SVG and PNG and close it."""
+    from matplotlib import pyplot as plt
+
+    drawing, picture = BytesIO(), BytesIO()
+    figure.savefig(drawing, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    figure.savefig(picture, format="png", dpi=110, facecolor="white")
+    plt.close(figure)
+    svg = re.sub(r"^.*?(?=<svg)", "", drawing.getvalue().decode(), flags=re.DOTALL)
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'(<svg [^>]*?)width="[^"]*" height="[^"]*"|(<svg )', r"\1\2", svg, count=1)
+    svg = re.sub(r'<svg ([^>]*?)(width|height)="[^"]*pt" ?', r"<svg \1", svg)
+    svg = re.sub(r'<svg ([^>]*?)(width|height)="[^"]*pt" ?', r"<svg \1", svg)
+    svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    for colour, name in THEMED.items():
+        svg = svg.replace(colour, f"var(--{name}, {colour})")
+    # ids are only unique within one drawing; a page holds many
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{anchor}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{anchor}-\1)", svg)
+    svg = re.sub(r'xlink:href="#([^"]+)"', rf'xlink:href="#{anchor}-\1"', svg)
+    return Chart(anchor, title, description, svg.strip(), picture.getvalue(), data, source, tuple(notes))
+
+
+def _wrapped(labels: pd.Series, width: int = 26) -> list[str]:
+    """Long row labels on two or three lines."""
+    return ["\n".join(wrap(str(label), width)) for label in labels]
+
+
+def _bare(axis: Axes, unit: str, *, grid: str = "x") -> None:
+    axis.grid(False)
+    axis.grid(True, axis=grid, linewidth=0.8)
+    axis.tick_params(length=0)
+    axis.set_ylabel("")
+    axis.set_xlabel(unit)
+
+
+def stacked_bars(
+    data: pd.DataFrame, label: str, parts: dict[str, str], *, unit: str, anchor: str, title: str, source: str,
+    notes: Sequence[str] = (), hatched: Sequence[str] = (),
+) -> Chart:  # fmt: skip
+    """Horizontal bars in the order of the rows, stacked by `parts` (column → name).
+
+    Rows whose label is in `hatched` are drawn hatched (partial).
+    """
+    figure, axis = _figure(max(1.6, 0.33 * len(data) + 0.95))
+    left = pd.Series(0.0, index=data.index)
+    for column, name in parts.items():
+        values = data[column].astype(float).fillna(0)
+        bars = axis.barh(_wrapped(data[label], 34), values, left=left, color=COLOURS.get(column, BLUE), label=name, height=0.72)
+        for bar, value in zip(bars, data[label].astype(str), strict=True):
+            if value in hatched:
+                bar.set_hatch("////")
+                bar.set_edgecolor(PAPER)
+        left += values
+    for position, total in enumerate(left):
+        axis.text(total, position, f" {number(total)}", va="center", ha="left")
+    axis.invert_yaxis()
+    axis.margins(x=0.1)
+    _bare(axis, unit)
+    if len(parts) > 1:
+        figure.legend(loc="outside upper left", ncols=3, handlelength=1, columnspacing=1.2)
+    said = "; ".join(f"{row[label]}: {number(total)}" for (_, row), total in zip(data.iterrows(), left, strict=True))
+    return _finish(figure, anchor, title, f"Bar chart of {unit}. {title}. {said}.", data, source, notes)
+
+
+def year_panels(
+    data: pd.DataFrame, panel: str, value: str, *, unit: str, anchor: str, title: str, source: str,
+    notes: Sequence[str] = (), highlight: Sequence[int] = (), columns: int = 4, shared: bool = True,
+) -> Chart:  # fmt: skip
+    """Small multiples: one panel each `panel`, bars by `year`, partial years hatched.
+
+    A missing year is marked 'no row'. Panels share their scale unless told not to.
+    """
+    panels = list(dict.fromkeys(data[panel]))
+    columns = min(columns, len(panels))
+    rows = -(-len(panels) // columns)
+    figure, axes = _figure(1.25 * rows + 0.4, rows, columns, sharey=shared, squeeze=False)
+    for axis, name in zip(axes.flat, panels, strict=False):
+        _year_bars(axis, data[data[panel] == name], value, highlight)
+        axis.set_title(str(name), loc="left", fontweight="bold", fontsize=FONT - 0.5)
+    for axis in list(axes.flat)[len(panels) :]:
+        axis.set_visible(False)
+    said = []
+    for name in panels:
+        of_panel = data[data[panel] == name]
+        values = ", ".join(f"{row.year} {number(getattr(row, value), 0)}" for row in of_panel.itertuples())
+        said.append(f"{name}: {values}")
+    return _finish(figure, anchor, title, f"Small bar charts of {unit} by year. {title}. {'; '.join(said)}.", data, source, notes)
+
+
+def _year_bars(axis: Axes, data: pd.DataFrame, value: str, highlight: Sequence[int]) -> None:
+    years = [int(year) for year in data["year"]]
+    for year, height, partial in zip(years, data[value], data.get("partial", [False] * len(data)), strict=True):
+        if pd.isna(height):
+            axis.text(year, 0, "no\nrow", ha="center", va="bottom", fontsize=FONT - 3.5, color=MUTED)
+            continue
+        chosen = not highlight or year in highlight
+        axis.bar(
+            year, float(height), width=0.74, color=BLUE if chosen else GREY, hatch="////" if partial else None, edgecolor=PAPER, linewidth=0
+        )
+        axis.text(year, float(height), number(float(height), 0), ha="center", va="bottom", fontsize=FONT - 2)
+    axis.grid(False)
+    axis.margins(y=0.2)
+    axis.set_yticks([])
+    axis.set_xticks(years, [f"’{year % 100:02d}" for year in years])
+    axis.tick_params(length=0)
+
+
+def intervals(
+    data: pd.DataFrame, label: str, *, value: str, low: str, high: str, unit: str, anchor: str, title: str, source: str,
+    notes: Sequence[str] = (), reference: float | None = None, band: tuple[float, float] | None = None,
+    printed: str = "", band_label: str = "", logarithmic: bool = False, decimals: int = 2,
+) -> Chart:  # fmt: skip
+    """Dots with their interval, in the order of the rows.
+
+    `reference` draws a line, `band` a shaded range, `printed` a second mark (the
+    report's own figure). A row without a value shows its interval only.
+    """
+    lines_of_labels = max((label.count("\n") for label in _wrapped(data[label])), default=0)
+    figure, axis = _figure(max(1.5, (0.36 + 0.14 * lines_of_labels) * len(data) + 0.95))
+    if band:
+        axis.axvspan(*band, color=GREEN, alpha=0.16, linewidth=0)
+        axis.text(sum(band) / 2, -0.75, band_label, ha="center", va="bottom", fontsize=FONT - 2, color=MUTED)
+    if reference is not None:
+        axis.axvline(reference, color=MUTED, linewidth=1)
+    if logarithmic:
+        axis.set_xscale("log")
+    for position, row in enumerate(data.to_dict("records")):
+        axis.plot([row[low], row[high]], [position] * 2, color=BLUE, linewidth=5, alpha=0.4, solid_capstyle="butt")
+        if not pd.isna(row[value]):
+            axis.plot(row[value], position, "o", color=BLUE, markersize=6)
+        if printed and not pd.isna(row[printed]):
+            axis.plot(row[printed], position, "D", markerfacecolor="none", markeredgecolor=ORANGE, markeredgewidth=1.6, markersize=8)
+        said = f"{row[value]:.{decimals}f}" if not pd.isna(row[value]) else f"{row[low]:g}–{row[high]:g}"
+        axis.annotate(said, (row[high], position), xytext=(6, 0), textcoords="offset points", va="center", fontsize=FONT - 1)
+    axis.set_yticks(range(len(data)), _wrapped(data[label]))
+    axis.set_ylim(len(data) - 0.4, -0.8)
+    axis.margins(x=0.14)
+    _bare(axis, unit)
+    if logarithmic:
+        _plain_log_ticks(axis, float(data[low].min()), float(data[high].max()))
+    said = "; ".join(
+        f"{row[label]}: " + (f"{row[value]:.{decimals}f}, between " if not pd.isna(row[value]) else "between ")
+        + f"{row[low]:.{decimals}f} and {row[high]:.{decimals}f}"
+        for row in data.to_dict("records")
+    )  # fmt: skip
+    return _finish(figure, anchor, title, f"Dots with intervals, {unit}. {title}. {said}.", data, source, notes)
+
+
+def _plain_log_ticks(axis: Axes, low: float, high: float) -> None:
+    from matplotlib.ticker import NullFormatter, NullLocator
+
+    ticks = [t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low / 1.5 <= t <= high * 1.5]
+    axis.set_xticks(ticks, [f"× {t:g}" for t in ticks])
+    axis.xaxis.set_minor_locator(NullLocator())
+    axis.xaxis.set_minor_formatter(NullFormatter())
+
+
+def dumbbells(
+    data: pd.DataFrame, label: str, first: str, second: str, names: tuple[str, str], *, unit: str, anchor: str, title: str,
+    source: str, notes: Sequence[str] = (), open_marks: str = "",
+) -> Chart:  # fmt: skip
+    """Two values a row joined by a line; `open_marks` names a column that says
+    which of the two is derived and therefore drawn hollow."""
+    figure, axis = _figure(max(1.5, 0.4 * len(data) + 1.05))
+    for position, row in enumerate(data.to_dict("records")):
+        axis.plot([row[first], row[second]], [position] * 2, color=GRID, linewidth=4, solid_capstyle="round", zorder=1)
+        left, right = sorted((first, second), key=lambda column: row[column])
+        for column, shift, align in ((left, -9, "right"), (right, 9, "left")):
+            hollow = bool(open_marks) and row[open_marks] == column
+            axis.plot(
+                row[column], position, "o" if column == first else "s", color=COLOURS[column], markersize=9,
+                markerfacecolor=PAPER if hollow else COLOURS[column], markeredgewidth=2, zorder=2,
+                label=dict(zip((first, second), names, strict=True))[column] if position == 0 else None,
+            )  # fmt: skip
+            axis.annotate(number(row[column]), (row[column], position), xytext=(shift, 0), textcoords="offset points", va="center", ha=align)
+    axis.set_yticks(range(len(data)), _wrapped(data[label]))
+    axis.set_ylim(len(data) - 0.4, -0.6)
+    axis.margins(x=0.12)
+    _bare(axis, unit)
+    figure.legend(loc="outside upper left", ncols=2, handlelength=1, columnspacing=1.2)
+    said = "; ".join(f"{row[label]}: {names[0]} {number(row[first])}, {names[1]} {number(row[second])}" for row in data.to_dict("records"))
+    return _finish(figure, anchor, title, f"Pairs of dots, {unit}. {title}. {said}.", data, source, notes)
+
+
+def bullets(
+    data: pd.DataFrame, label: str, value: str, aim: str, reached: str, *, anchor: str, title: str, source: str,
+    notes: Sequence[str] = (), states: str = "",
+) -> Chart:  # fmt: skip
+    """Share of the way to each row's aim; a line marks the aim itself."""
+    figure, axis = _figure(max(1.8, 0.62 * len(data) + 0.7))
+    for position, row in enumerate(data.to_dict("records")):
+        share = float(row[reached])
+        axis.barh(position, share, height=0.34, color=BLUE)
+        axis.text(0, position - 0.26, str(row[label]), va="bottom", ha="left", fontsize=FONT - 0.5)
+        said = f" {number(row[value])} of {number(row[aim])}" + (f" · {row[states]}" if states else "")
+        axis.text(0 if share < 0.4 else 0, position + 0.24, said.strip(), va="top", ha="left", fontsize=FONT - 1.5, color=MUTED)
+    axis.axvline(1, color=INK, linewidth=1.4)
+    axis.set_xlim(0, 1.04)
+    axis.set_ylim(len(data) - 0.3, -0.75)
+    axis.set_yticks([])
+    axis.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "target"])
+    _bare(axis, "share of the value to reach")
+    said = "; ".join(f"{row[label]}: {number(row[value])} of {number(row[aim])}" for row in data.to_dict("records"))
+    return _finish(figure, anchor, title, f"Bars towards a target line. {title}. {said}.", data, source, notes)
+
+
+def lines(
+    data: pd.DataFrame, label: str, value: str, *, unit: str, anchor: str, title: str, source: str,
+    notes: Sequence[str] = (), logarithmic: bool = False, percent: bool = False,
+) -> Chart:  # fmt: skip
+    """A line a `label` over `year`, labelled at its right end; partial years hollow."""
+    names = list(dict.fromkeys(data[label]))
+    figure, axis = _figure(max(2.4, 0.36 * len(names) + 1.6))
+    palette = [BLUE, ORANGE, GREEN, PURPLE, SKY, RED, GREY, INK]
+    ends = []
+    for name, colour in zip(names, palette * 3, strict=False):
+        of_name = data[data[label] == name].dropna(subset=[value])
+        years, values = of_name["year"].astype(int), of_name[value].astype(float)
+        axis.plot(years, values, color=colour, linewidth=2, marker="o", markersize=5)
+        for year, height, partial in zip(years, values, of_name.get("partial", [False] * len(of_name)), strict=True):
+            if partial:
+                axis.plot(year, height, "o", markersize=7, markerfacecolor=PAPER, markeredgecolor=colour, markeredgewidth=2)
+        ends.append((float(values.iloc[-1]), int(years.iloc[-1]), str(name), colour))
+    if logarithmic:
+        axis.set_yscale("log")
+    _label_ends(axis, ends, logarithmic)
+    years = sorted(int(year) for year in data["year"].unique())
+    axis.set_xticks(years, [str(year) for year in years])
+    axis.set_xlim(years[0] - 0.2, years[-1] + 0.2)
+    _bare(axis, "", grid="y")
+    axis.set_title(unit, loc="left", color=MUTED)
+    from matplotlib.ticker import FuncFormatter
+
+    axis.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{100 * v:.0f} %" if percent else number(v)))
+    said = []
+    for name in names:
+        of_name = data[data[label] == name]
+        said.append(f"{name}: " + ", ".join(f"{row.year} {number(getattr(row, value), 2 if percent else None)}" for row in of_name.itertuples()))
+    return _finish(figure, anchor, title, f"Line chart, {unit}. {title}. {'; '.join(said)}.", data, source, notes)
+
+
+def _label_ends(axis: Axes, ends: list[tuple[float, int, str, str]], logarithmic: bool) -> None:
+    """Names at the right end of lines, pushed apart where they would touch."""
+    import math
+
+    low, high = axis.get_ylim()
+    scale = (lambda v: math.log10(v)) if logarithmic else (lambda v: v)
+    span = scale(high) - scale(low) or 1
+    places = sorted(((scale(v) - scale(low)) / span, name, colour, year) for v, year, name, colour in ends)
+    gap, previous = 0.075, -1.0
+    for place, name, colour, _ in places:
+        place = max(place, previous + gap)
+        axis.annotate(name, (1.02, place), xycoords="axes fraction", va="center", ha="left", color=colour, fontsize=FONT - 1, annotation_clip=False)
+        previous = place
+
+
+def timeline(
+    data: pd.DataFrame, label: str, start: str, end: str, *, until: float, anchor: str, title: str, source: str,
+    notes: Sequence[str] = (), closing_label: str = "report closes",
+) -> Chart:  # fmt: skip
+    """Bars from `start` to `end` (decimal years); a missing end runs on to `until`."""
+    figure, axis = _figure(0.36 * len(data) + 0.9)
+    for position, row in enumerate(data.to_dict("records")):
+        ongoing = pd.isna(row[end])
+        stop = until if ongoing else row[end]
+        axis.barh(position, stop - row[start], left=row[start], height=0.6, color=SKY if ongoing else BLUE, hatch="////" if ongoing else None, edgecolor=PAPER, linewidth=0)
+    axis.axvline(until, color=MUTED, linewidth=1)
+    axis.text(until, -0.7, closing_label + " ", ha="right", va="bottom", fontsize=FONT - 2, color=MUTED)
+    axis.set_yticks(range(len(data)), [str(name) for name in data[label]])
+    axis.set_ylim(len(data) - 0.4, -0.8)
+    first = int(data[start].min())
+    axis.set_xticks(range(first, int(until) + 1), [str(year) for year in range(first, int(until) + 1)])
+    _bare(axis, "")
+    ended = data[data[end].notna()]
+    said = f"{len(data)} bars, {len(ended)} of them ended: {listing(list(ended[label]))}"
+    return _finish(figure, anchor, title, f"Timeline. {title}. {said}.", data, source, notes)
+
+
+def grid(
+    data: pd.DataFrame, row: str, column: str, value: str, *, unit: str, anchor: str, title: str, source: str, notes: Sequence[str] = ()
+) -> Chart:
+    """A grid of counts, darker for more; empty where there is nothing."""
+    import seaborn as sns
+
+    wide = data.pivot_table(index=row, columns=column, values=value, aggfunc="sum", sort=False)
+    figure, axis = _figure(max(1.8, 0.3 * len(wide) + 1.1))
+    sns.heatmap(
+        wide.astype(float), ax=axis, cmap=sns.light_palette(BLUE, as_cmap=True), cbar=False, annot=True, fmt=".0f", linewidths=2,
+        linecolor=PAPER, annot_kws={"fontsize": FONT - 1.5},
+    )  # fmt: skip
+    axis.set_xlabel("")
+    axis.set_ylabel("")
+    axis.tick_params(length=0)
+    said = "; ".join(f"{r[row]}, {r[column]}: {number(r[value])}" for r in data.to_dict("records"))
+    return _finish(figure, anchor, title, f"Grid of {unit}. {title}. {said}.", data, source, notes)

@@ -1,0 +1,351 @@
+"""Gender and youth gaps in Internet use, with rounding carried through.
+
+Gender parity score: female share ÷ male share; parity between 0.98 and 1.02,
+near parity from 0.95 (ITU, Facts and Figures 2021). Relative gap: (male −
+female) ÷ male (GSMA, The Mobile Gender Gap Report). Youth ratio: share of those
+aged 15–24 ÷ share of the rest (ITU).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import rounding
+from helpers.parameters import Period
+from helpers.wording import count, listing, number
+
+INTERNET = "individuals_using_internet"
+PARITY, NEAR = (0.98, 1.02), 0.95
+CLASSES = ["parity", "near parity", "women behind", "men behind"]
+
+
+def geographies(observations: pd.DataFrame) -> list[str]:
+    """Geographies with any figure on gender or youth, in the report's order."""
+    about = observations[observations["topic"].isin(["gender", "youth"])]
+    about = about[about["indicator"].isin([INTERNET, "gender_parity_score", "gender_parity_score_from", "youth_ratio"])]
+    return list(dict.fromkeys(about["geography"]))
+
+
+def years_with_figures(observations: pd.DataFrame) -> list[int]:
+    """Years for which the report gives a gender or youth figure."""
+    found = pd.concat([gender(observations)["year"], youth(observations)["year"]])
+    return sorted(int(year) for year in found.unique())
+
+
+def classify(score: float) -> str:
+    """ITU's class of a gender parity score."""
+    if score > PARITY[1]:
+        return "men behind"
+    if score >= PARITY[0]:
+        return "parity"
+    return "near parity" if score >= NEAR else "women behind"
+
+
+def gender(observations: pd.DataFrame) -> pd.DataFrame:
+    """Internet use of women and men: one row a geography and year.
+
+    Columns: geography, year, female, male (percent), derived (`male` where the
+    report prints women's share and the gap only, else empty), score, low, high
+    (parity score and its rounding interval), printed_score, gap (percentage
+    points), gap_low, gap_high, relative_gap, relative_low, relative_high, class,
+    certain (the whole interval lies in the class), agrees (the printed score can
+    come from the printed shares; missing where one of them is), basis (what the
+    report gives), section, line.
+    """
+    rows = []
+    shares = observations[(observations["indicator"] == INTERNET) & observations["sex"].isin(["F", "M"])]
+    scores = observations[observations["indicator"] == "gender_parity_score"]
+    bands = observations[observations["indicator"] == "gender_parity_score_from"]
+    keys = pd.concat([shares, scores, bands])[["geography", "year"]].drop_duplicates()
+    for place, year in keys.itertuples(index=False):
+        here = observations[(observations["geography"] == place) & (observations["year"] == year)]
+        rows.append({"geography": place, "year": int(year)} | _gender_row(here))
+    return pd.DataFrame(rows)
+
+
+def _gender_row(here: pd.DataFrame) -> dict[str, object]:
+    female, male = _only(here, INTERNET, "F"), _only(here, INTERNET, "M")
+    gap, score = _only(here, "gender_gap"), _only(here, "gender_parity_score")
+    low, high = _only(here, "gender_parity_score_from"), _only(here, "gender_parity_score_to")
+    derived = ""
+    if male is None and female is not None and gap is not None:
+        derived = "male"
+        male_range = rounding.Interval(*(sum(pair) for pair in zip(rounding.interval(female), rounding.interval(gap), strict=True)))
+        male = female + gap
+    place = here[here["indicator"].str.startswith("gender_parity_score") | (here["indicator"] == INTERNET)].iloc[0]
+    row: dict[str, object] = {"female": female, "male": male, "derived": derived, "printed_score": score}
+    if female is not None and male is not None:
+        women = rounding.interval(female)
+        # where men's share is ours, both ends of the gap move with women's
+        ends = rounding.ratio(female, male) if not derived else _derived_ratio(female, gap)
+        gaps = rounding.difference(male, female) if not derived else rounding.interval(gap or 0)
+        men = male_range if derived else rounding.interval(male)
+        row |= {"score": female / male, "low": ends.low, "high": ends.high, "gap": male - female}
+        row |= {"gap_low": gaps.low, "gap_high": gaps.high, "relative_gap": 1 - female / male}
+        row |= {"relative_low": 1 - ends.high, "relative_high": 1 - ends.low, "female_low": women.low, "female_high": women.high}
+        row |= {"male_low": men.low, "male_high": men.high, "basis": "shares of women and men"}
+        row["agrees"] = rounding.overlap(ends, rounding.interval(score)) if score is not None else None
+        if derived:
+            row["basis"] = "women's share and the gap"
+    elif score is not None:
+        ends = rounding.interval(score)
+        row |= {"score": score, "low": ends.low, "high": ends.high, "basis": "parity score only", "agrees": None}
+    else:
+        row |= {"score": None, "low": low, "high": high, "basis": "class in words only", "agrees": None}
+    bounds = (float(row["low"]), float(row["high"]))  # type: ignore[arg-type]
+    row["class"] = classify(float(row["score"])) if row["score"] is not None else classify(sum(bounds) / 2)  # type: ignore[arg-type]
+    row["certain"] = row["score"] is None or classify(bounds[0]) == classify(bounds[1])
+    return row | {"section": place["section"], "line": int(place["line"])}
+
+
+def _derived_ratio(female: float, gap: float | None) -> rounding.Interval:
+    """Score where men's share is women's plus the gap: f ÷ (f + g)."""
+    women, points = rounding.interval(female), rounding.interval(gap or 0)
+    return rounding.Interval(women.low / (women.low + points.high), women.high / (women.high + points.low))
+
+
+def youth(observations: pd.DataFrame) -> pd.DataFrame:
+    """Internet use of people aged 15–24 and of the rest.
+
+    Columns: geography, year, young, other (percent), ratio, low, high (rounding
+    interval), printed_ratio, agrees (as in `gender`), basis, section, line.
+    """
+    rows = []
+    shares = observations[(observations["indicator"] == INTERNET) & observations["age"].isin(["Y15T24", "other"])]
+    ratios = observations[observations["indicator"] == "youth_ratio"]
+    for place, year in pd.concat([shares, ratios])[["geography", "year"]].drop_duplicates().itertuples(index=False):
+        here = observations[(observations["geography"] == place) & (observations["year"] == year)]
+        young, other = _only(here, INTERNET, age="Y15T24"), _only(here, INTERNET, age="other")
+        printed = _only(here, "youth_ratio")
+        row: dict[str, object] = {"geography": place, "year": int(year), "young": young, "other": other, "printed_ratio": printed}
+        if young is not None and other is not None:
+            ends = rounding.ratio(young, other)
+            agrees = rounding.overlap(ends, rounding.interval(printed)) if printed is not None else None
+            row |= {"ratio": young / other, "low": ends.low, "high": ends.high, "agrees": agrees, "basis": "shares of both"}
+        else:
+            ends = rounding.interval(float(printed or 0))
+            row |= {"ratio": printed, "low": ends.low, "high": ends.high, "agrees": None, "basis": "ratio only"}
+        found = here[(here["indicator"] == "youth_ratio") | (here["age"] != "_T")].iloc[0]
+        rows.append(row | {"section": found["section"], "line": int(found["line"])})
+    return pd.DataFrame(rows)
+
+
+def _only(here: pd.DataFrame, indicator: str, sex: str = "_T", age: str = "_T") -> float | None:
+    """The one value of an indicator; None where the report gives none."""
+    found = here[(here["indicator"] == indicator) & (here["sex"] == sex) & (here["age"] == age)]["value"]
+    return float(found.iloc[0]) if len(found) else None
+
+
+def phones(observations: pd.DataFrame) -> pd.DataFrame:
+    """Countries by gender balance of mobile phone ownership.
+
+    Columns: balance, countries, basis (printed, or our count from a share),
+    year, section, line. Empty where the report has no such figures.
+    """
+    share = observations[observations["indicator"] == "share_of_countries_with_phone_parity"]
+    total = observations[observations["indicator"] == "countries_with_phone_data"]
+    printed = observations[observations["indicator"] == "countries_by_phone_gender"]
+    rows = [
+        {"balance": "gender parity", "countries": s.value * t.value, "basis": f"our count: {s.value:g} of {t.value:g}", "place": s}
+        for s, t in zip(share.itertuples(), total.itertuples(), strict=False)
+    ]
+    rows += [{"balance": row.breakdown, "countries": row.value, "basis": "printed", "place": row} for row in printed.itertuples()]
+    frame = pd.DataFrame(rows, columns=["balance", "countries", "basis", "place"])
+    for column in ("year", "section", "line"):
+        frame[column] = [getattr(place, column) for place in frame["place"]]
+    return frame.drop(columns="place")
+
+
+def of_period(frame: pd.DataFrame, period: Period, places: list[str]) -> pd.DataFrame:
+    """Rows of the chosen years and geographies."""
+    return frame[frame["year"].isin(period.chosen) & frame["geography"].isin(places)].reset_index(drop=True)
+
+
+def headline(observations: pd.DataFrame, period: Period, places: list[str]) -> list[str]:
+    """Two or three sentences that answer the notebook's question."""
+    women, young = (of_period(frame(observations), period, places) for frame in (gender, youth))
+    sentences = []
+    shares = women.dropna(subset=["female", "male"]) if len(women) else women
+    if len(shares):
+        widest = shares.loc[shares["score"].idxmin()]
+        narrow = shares.loc[shares["score"].idxmax()]
+        sentences.append(
+            f"In {int(widest['year'])} the gap was widest for {widest['geography']}: {number(widest['female'])} % of women and "
+            f"{number(widest['male'])} % of men used the Internet, a gender parity score of **{widest['score']:.2f}** "
+            f"({widest['low']:.2f}–{widest['high']:.2f} with rounding)"
+            + (f"; it was narrowest for {narrow['geography']} ({narrow['score']:.2f})." if len(shares) > 1 else ".")
+        )
+    elif len(women):
+        said = [f"{row.geography} in {row.year}: {row.score:.2f}" for row in women.dropna(subset=["score"]).itertuples()]
+        sentences.append(f"The report gives a gender parity score without the shares behind it ({listing(said)}).")
+    reached = list(women.loc[women["class"] == "parity", "geography"]) if len(women) else []
+    if reached:
+        near = list(women.loc[women["class"] == "near parity", "geography"])
+        sentences.append(f"Parity is reported for {listing(reached)}, near parity for {listing(near)}.")
+    if len(young):
+        top = young.loc[young["ratio"].idxmax()]
+        sentences.append(
+            f"People aged 15–24 were online more often than the rest in {count(len(young), 'geography', 'geographies')}: "
+            f"most of all in {top['geography']} (**{top['ratio']:.2f} times**, {top['low']:.2f}–{top['high']:.2f} with rounding)."
+        )
+    if not sentences:
+        years = [str(year) for year in years_with_figures(observations)]
+        sentences.append(
+            f"The report gives no figures by sex or age for {period.label}; it has some for {listing(years)}. The charts below show those."
+        )
+    return sentences
+
+
+def gender_title(women: pd.DataFrame) -> str:
+    """Finding of the pairs of shares."""
+    widest = women.loc[women["gap"].idxmax()]
+    return f"Women trail men everywhere shown, by up to {number(widest['gap'])} percentage points ({_tied(women)})"
+
+
+def _tied(women: pd.DataFrame) -> str:
+    return listing(list(women.loc[women["gap"] == women["gap"].max(), "geography"]))
+
+
+def parity_title(women: pd.DataFrame) -> str:
+    """Finding of the parity scores."""
+    reached = int((women["class"] == "parity").sum())
+    certain = "for certain" if bool(women["certain"].all()) else "within rounding"
+    return f"{count(reached, 'geography', 'geographies').capitalize()} of {len(women)} reached parity; classes hold {certain}"
+
+
+def youth_title(young: pd.DataFrame) -> str:
+    """Finding of the youth ratios."""
+    top, low = young.loc[young["ratio"].idxmax()], young.loc[young["ratio"].idxmin()]
+    return f"Young people lead everywhere: {top['ratio']:.2f} in {top['geography']}, {low['ratio']:.2f} in {low['geography']}"
+
+
+def phones_title(table: pd.DataFrame) -> str:
+    """Finding of the bars on mobile phones."""
+    most = table.loc[table["countries"].idxmax()]
+    return f"Most often the countries report {most['balance']} in phone ownership ({number(most['countries'])})"
+
+
+def agreement(frame: pd.DataFrame, printed: str) -> str:
+    """Sentence: do printed ratios fit the printed shares?"""
+    held = frame[frame["agrees"].notna()] if "agrees" in frame else frame.iloc[:0]
+    if held.empty:
+        return "No printed ratio can be held against printed shares here."
+    fits = int(held["agrees"].astype(bool).sum())
+    said = [f"{row.geography}: {getattr(row, printed):.2f} against {row.low:.2f}–{row.high:.2f}" for row in held.itertuples()]
+    return f"{fits} of {len(held)} printed ratios fit the shares they are made from ({listing(said)})."
+
+
+def shown_period(observations: pd.DataFrame, period: Period) -> Period:
+    """The period itself, or the whole period where its year has no figures."""
+    return period if set(period.chosen) & set(years_with_figures(observations)) else Period(period.years, None, period.closes)
+
+
+def gender_of(observations: pd.DataFrame, period: Period, places: list[str]) -> pd.DataFrame:
+    """`gender`, for a period and geographies, lowest score first; years in the label where several."""
+    return _labelled(of_period(gender(observations), period, places), "score")
+
+
+def youth_of(observations: pd.DataFrame, period: Period, places: list[str]) -> pd.DataFrame:
+    """`youth`, for a period and geographies, highest ratio first."""
+    return _labelled(of_period(youth(observations), period, places), "ratio").iloc[::-1].reset_index(drop=True)
+
+
+def _labelled(frame: pd.DataFrame, order: str) -> pd.DataFrame:
+    if frame.empty:
+        return frame
+    frame = frame.sort_values([order, "low"], kind="stable").reset_index(drop=True)
+    repeated = frame["geography"].duplicated(keep=False)
+    frame.loc[repeated, "geography"] += frame.loc[repeated, "year"].map(lambda year: f" {year}")
+    return frame
+
+
+def with_shares(women: pd.DataFrame) -> pd.DataFrame:
+    """Rows that have both shares, widest gap first."""
+    return women.dropna(subset=["female", "male"]).sort_values("gap", ascending=False, kind="stable") if len(women) else women
+
+
+def with_ages(young: pd.DataFrame) -> pd.DataFrame:
+    """Rows that have both shares by age."""
+    return young.dropna(subset=["young", "other"]) if len(young) else young
+
+
+def ages_title(both: pd.DataFrame) -> str:
+    """Finding of the pairs of shares by age."""
+    said = [f"{number(row.young)} % against {number(row.other)} % in {row.geography}" for row in both.itertuples()]
+    return f"The young are ahead where both shares are printed: {listing(said)}"
+
+
+def notes(shares: pd.DataFrame) -> list[str]:
+    """Caveats of the shares: which side is ours, and rounding."""
+    ours = list(shares.loc[shares["derived"] == "male", "geography"])
+    said = ["Percentages are rounded to whole numbers; a gap of two of them can be off by one point."]
+    if ours:
+        said.append(f"Hollow: men's share in {listing(ours)} is women's share plus the printed gap.")
+    return said
+
+
+def nothing(what: str, period: Period, observations: pd.DataFrame) -> str:
+    """Sentence for a chart that has no data."""
+    years = listing([str(year) for year in years_with_figures(observations)])
+    return f"The report gives no {what} for {period.label} and the chosen geographies; figures on these gaps are for {years}."
+
+
+def gender_table(women: pd.DataFrame) -> pd.DataFrame:
+    """`gender` as a table for people, intervals in brackets."""
+    return pd.DataFrame(
+        {
+            "Geography": women["geography"],
+            "Year": women["year"],
+            "Women, %": [_share(row.female, False) for row in women.itertuples()],
+            "Men, %": [_share(row.male, row.derived == "male") for row in women.itertuples()],
+            "Gap, points": [_range(row, "gap", 0) for row in women.itertuples()],
+            "Relative gap": [_relative(row) for row in women.itertuples()],
+            "Parity score": [_range(row, "score", 2, "low", "high") for row in women.itertuples()],
+            "Class": women["class"] + women["certain"].map({True: "", False: " (not certain)"}),
+            "Basis": women["basis"],
+        }
+    )
+
+
+def youth_table(young: pd.DataFrame) -> pd.DataFrame:
+    """`youth` as a table for people, intervals in brackets."""
+    return pd.DataFrame(
+        {
+            "Geography": young["geography"],
+            "Year": young["year"],
+            "Aged 15–24, %": [_share(row.young, False) for row in young.itertuples()],
+            "Everybody else, %": [_share(row.other, False) for row in young.itertuples()],
+            "Ratio": [_range(row, "ratio", 2, "low", "high") for row in young.itertuples()],
+            "Printed": [_share(row.printed_ratio, False) for row in young.itertuples()],
+            "Basis": young["basis"],
+        }
+    )
+
+
+def _share(value: float | None, ours: bool) -> str:
+    return "not reported" if pd.isna(value) else number(value) + (" (ours)" if ours else "")
+
+
+def _range(row: object, name: str, decimals: int, low: str = "", high: str = "") -> str:
+    bounds = getattr(row, low or f"{name}_low"), getattr(row, high or f"{name}_high")
+    if pd.isna(bounds[0]):
+        return "not reported"
+    value = getattr(row, name)
+    between = f"{bounds[0]:.{decimals or 1}f}–{bounds[1]:.{decimals or 1}f}"
+    return between if pd.isna(value) else f"{value:.{decimals}f} ({between})"
+
+
+def _relative(row: object) -> str:
+    if pd.isna(row.relative_gap):
+        return "not reported"
+    return f"{100 * row.relative_gap:.0f} % ({100 * row.relative_low:.0f}–{100 * row.relative_high:.0f} %)"
+
+
+def phones_notes(table: pd.DataFrame, observations: pd.DataFrame) -> list[str]:
+    """How the counts of countries add up against the countries with data."""
+    total = observations.loc[observations["indicator"] == "countries_with_phone_data", "value"]
+    ours = list(table.loc[table["basis"] != "printed", "balance"])
+    said = [f"Ours, from a share: {listing(ours)} (one-half of the countries with data)."] if ours else []
+    if len(total) and len(table) and table["countries"].sum() != total.iloc[0]:
+        said.append(f"The groups add up to {number(table['countries'].sum())}, the report counts {number(total.iloc[0])} countries with data.")
+    return said

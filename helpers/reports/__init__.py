@@ -1,0 +1,1 @@
+"""Batch, pages and site: the only part that knows papermill and nbconvert."""

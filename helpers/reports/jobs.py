@@ -1,0 +1,123 @@
+"""What a batch runs: the manifest's notebooks for each year, with parameters."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+ALL = "all"
+
+
+class JobError(ValueError):
+    """A batch cannot be made from what was asked; says what is allowed."""
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """One entry of the manifest."""
+
+    name: str
+    title: str
+    question: str
+    tables: tuple[str, ...]
+
+    @property
+    def path(self) -> Path:
+        """The notebook's file."""
+        return NOTEBOOKS / f"{self.name}.ipynb"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook with its parameters: one page."""
+
+    notebook: Notebook
+    year: int | str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """`2021/1_standards_throughput`, also the page's place in the site."""
+        return f"{self.year}/{self.notebook.name}"
+
+
+@cache
+def manifest() -> tuple[Notebook, ...]:
+    """The notebooks in reading order."""
+    entries = yaml.safe_load(files(__package__).joinpath("manifest.yaml").read_text("utf-8"))
+    return tuple(Notebook(e["name"], e["title"], e["question"], tuple(e["tables"])) for e in entries["notebooks"])
+
+
+def years(data_dir: Path | None = None) -> list[int]:
+    """Years that pages are made for: those of the table that the manifest names."""
+    from helpers import data
+
+    table = yaml.safe_load(files(__package__).joinpath("manifest.yaml").read_text("utf-8"))["years"]
+    return sorted(int(year) for year in data.load(table, data_dir)["year"].unique())
+
+
+def parameter_names(notebook: Notebook) -> list[str]:
+    """Names that the notebook's `parameters` cell sets."""
+    cells = json.loads(notebook.path.read_text("utf-8"))["cells"]
+    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+    source = "".join("".join(cell["source"]) for cell in tagged)
+    names = []
+    for statement in ast.parse(source).body:
+        targets = [statement.target] if isinstance(statement, ast.AnnAssign) else getattr(statement, "targets", [])
+        names += [target.id for target in targets if isinstance(target, ast.Name)]
+    return names
+
+
+def plan(
+    chosen_years: Iterable[str] = (),
+    names: Iterable[str] = (),
+    parameters: Mapping[str, Any] | None = None,
+    data_dir: Path | None = None,
+) -> list[Job]:
+    """Jobs for the chosen years and notebooks, each with what it takes of `parameters`.
+
+    Empty choices stand for everything. A notebook may be named by its number.
+    Raises `JobError` for an unknown year, notebook, or a parameter that none of
+    the notebooks has.
+    """
+    notebooks = [_notebook(name) for name in names] or list(manifest())
+    every: list[int | str] = [*years(data_dir), ALL]
+    wanted = [_year(year, every) for year in chosen_years] or every
+    known = {notebook.name: parameter_names(notebook) for notebook in notebooks}
+    for name in parameters or {}:
+        if name == "year":
+            raise JobError("year is no free parameter: use --year")
+        takers = [notebook for notebook, has in known.items() if name in has]
+        if not takers:
+            allowed = sorted({p for has in known.values() for p in has} - {"year"})
+            raise JobError(f"no chosen notebook has a parameter {name!r}; there are {', '.join(allowed)}")
+    return [
+        Job(notebook, year, {k: v for k, v in (parameters or {}).items() if k in known[notebook.name]})
+        for year in wanted
+        for notebook in notebooks
+    ]
+
+
+def _notebook(name: str) -> Notebook:
+    bare = name.removesuffix(".ipynb").split("/")[-1]
+    for notebook in manifest():
+        if bare in (notebook.name, notebook.name.split("_")[0]):
+            return notebook
+    raise JobError(f"no notebook {name!r}; there are {', '.join(n.name for n in manifest())}")
+
+
+def _year(year: str, every: list[int | str]) -> int | str:
+    for known in every:
+        if str(year) == str(known):
+            return known
+    raise JobError(f"no year {year!r}; there are {', '.join(map(str, every))}")

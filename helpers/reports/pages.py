@@ -1,0 +1,158 @@
+"""An executed notebook to one self-contained page (nbconvert, own template)."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import subprocess
+from base64 import b64encode
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.reports.jobs import ALL, ROOT, Job, manifest
+
+if TYPE_CHECKING:
+    import nbformat
+    from nbconvert import HTMLExporter
+
+LIBRARIES = ["pandas", "matplotlib", "seaborn", "scipy", "papermill", "nbconvert", "jupyterlab"]
+TEMPLATE = files(__package__).joinpath("template")
+HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.DOTALL)
+
+
+@cache
+def exporter() -> HTMLExporter:
+    """nbconvert's exporter with this project's template, made once."""
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    made = HTMLExporter(
+        config=Config(),
+        template_file="page.html.j2",
+        extra_template_paths=[str(TEMPLATE)],
+        exclude_anchor_links=True,
+        exclude_input_prompt=True,
+    )
+    made.environment.globals.update(style=read("style.css"), script=read("page.js"), policy=policy())
+    return made
+
+
+@cache
+def read(name: str) -> str:
+    """A file of the template."""
+    return TEMPLATE.joinpath(name).read_text("utf-8")
+
+
+@cache
+def policy() -> str:
+    """Content-Security-Policy of every page: nothing from outside, own script only."""
+    digest = b64encode(hashlib.sha256(read("page.js").encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def provenance() -> dict[str, str]:
+    """What made the pages: commit and library versions."""
+    return {"commit": commit()} | {name: version(name) for name in LIBRARIES}
+
+
+def commit() -> str:
+    """Short commit of the working tree, `+` for changes, `none` outside git."""
+    try:
+        run = subprocess.run(
+            ["git", "-C", str(ROOT), "describe", "--always", "--dirty=+", "--abbrev=10", "--exclude=*"],
+            capture_output=True, text=True, timeout=10, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return "none"
+    return run.stdout.strip() or "none"
+
+
+def page(notebook: nbformat.NotebookNode, job: Job, all_years: list[int], data_version: str, error: str = "") -> str:
+    """HTML of an executed notebook.
+
+    `error` puts a failed run's message on top of the page.
+    """
+    body_page, _ = exporter().from_notebook_node(
+        notebook, resources={"page": _context(job, all_years, data_version, error)}
+    )
+    return _with_contents(body_page)
+
+
+def _context(job: Job, all_years: list[int], data_version: str, error: str) -> dict[str, Any]:
+    names = [notebook.name for notebook in manifest()]
+    place = names.index(job.notebook.name)
+    neighbours = [manifest()[i] if 0 <= i < len(names) else None for i in (place - 1, place + 1)]
+    return {
+        "title": job.notebook.title,
+        "question": job.notebook.question,
+        "year": job.year,
+        "label": "whole period" if job.year == ALL else job.year,
+        "name": job.notebook.name,
+        "notebooks": manifest(),
+        "years": [*all_years, ALL],
+        "previous": neighbours[0],
+        "next": neighbours[1],
+        "parameters": {"year": job.year} | dict(job.parameters),
+        "data_version": data_version,
+        "provenance": provenance(),
+        "error": error,
+    }
+
+
+def _with_contents(text: str) -> str:
+    """Give every heading an id and fill the contents list."""
+    seen: dict[str, int] = {}
+    entries: list[tuple[str, str]] = []
+
+    def anchor(match: re.Match[str]) -> str:
+        level, attributes, inner = match[1], match[2], match[3]
+        words = re.sub(r"<[^>]+>", "", inner)
+        slug = re.sub(r"[^a-z0-9]+", "-", html.unescape(words).lower()).strip("-") or "part"
+        seen[slug] = seen.get(slug, 0) + 1
+        slug = slug if seen[slug] == 1 else f"{slug}-{seen[slug]}"
+        if level == "2":
+            entries.append((slug, words.strip()))
+        bare = re.sub(r'\s*id="[^"]*"', "", attributes)
+        return f'<h{level} id="{slug}"{bare}>{inner}</h{level}>'
+
+    start, middle, end = text.partition("<main")
+    article, closing, rest = end.partition("</main>")
+    article = HEADING.sub(anchor, article)
+    listed = "".join(f'<li><a href="#{slug}">{words}</a></li>' for slug, words in entries)
+    return start.replace("<!-- contents -->", listed) + middle + article + closing + rest
+
+
+def answer(notebook: nbformat.NotebookNode) -> str:
+    """First sentence of the page's answer, as plain text; empty where none."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            shown = output.get("data", {}).get("text/html", "")
+            match = re.search(r'<div class="answer"><p>(.*?)</p>', "".join(shown), re.DOTALL)
+            if match:
+                return html.unescape(re.sub(r"<[^>]+>", "", match[1]))
+    return ""
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file beside its place and move it in when whole."""
+    import os
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(beside, 0o644)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,66 @@
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  root.classList.add("js");
+  function store(key, value) { try { if (value === undefined) { return localStorage.getItem(key); } localStorage.setItem(key, value); } catch (e) { return null; } }
+
+  var themeSwitch = document.getElementById("theme-switch");
+  function dark() { return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; }
+  function setTheme(name) { if (name) { root.dataset.theme = name; } if (themeSwitch) { themeSwitch.textContent = dark() ? "Light" : "Dark"; } }
+  setTheme(store("theme"));
+  if (themeSwitch) { themeSwitch.addEventListener("click", function () { var name = dark() ? "light" : "dark"; store("theme", name); setTheme(name); }); }
+
+  var codeSwitch = document.getElementById("code-switch");
+  if (codeSwitch) {
+    codeSwitch.addEventListener("click", function () {
+      var open = codeSwitch.getAttribute("aria-pressed") !== "true";
+      codeSwitch.setAttribute("aria-pressed", String(open));
+      codeSwitch.textContent = open ? "Hide code" : "Show code";
+      root.classList.toggle("show-code", open);
+      document.querySelectorAll("details.code").forEach(function (part) { part.open = open; });
+    });
+  }
+
+  function value(cell) {
+    var text = cell.textContent.trim(), number = parseFloat(text.replace(/[,\s%]/g, ""));
+    return /^[-+]?[\d,.]+\s*%?$/.test(text) ? number : text.toLowerCase();
+  }
+  function sortable(table) {
+    var body = table.tBodies[0];
+    if (!body || body.rows.length < 3) { return; }
+    Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
+      var button = document.createElement("button");
+      button.type = "button"; button.className = "sort"; button.textContent = head.textContent;
+      head.textContent = ""; head.appendChild(button);
+      button.addEventListener("click", function () {
+        var up = head.getAttribute("aria-sort") !== "ascending";
+        Array.prototype.forEach.call(table.tHead.rows[0].cells, function (other) { other.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        Array.prototype.slice.call(body.rows).sort(function (a, b) {
+          var x = value(a.cells[column]), y = value(b.cells[column]);
+          if (x === "–" || y === "–") { return x === y ? 0 : x === "–" ? 1 : -1; }
+          if (typeof x !== typeof y) { x = String(x); y = String(y); }
+          var order = typeof x === "number" ? x - y : x.localeCompare(y, undefined, { numeric: true });
+          return up ? order : -order;
+        }).forEach(function (row) { body.appendChild(row); });
+      });
+    });
+  }
+  function searchable(table) {
+    var body = table.tBodies[0], scroll = table.closest(".scroll");
+    if (!body || body.rows.length < 9 || !scroll) { return; }
+    var label = document.createElement("label"), input = document.createElement("input"), count = document.createElement("span");
+    label.className = "search"; input.type = "search"; count.setAttribute("role", "status");
+    label.appendChild(document.createTextNode("Search in this table ")); label.appendChild(input);
+    scroll.parentNode.insertBefore(label, scroll); label.appendChild(count);
+    input.addEventListener("input", function () {
+      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
+      Array.prototype.forEach.call(body.rows, function (row) {
+        var text = row.textContent.toLowerCase(), hit = words.every(function (word) { return text.indexOf(word) !== -1; });
+        row.hidden = !hit; if (hit) { shown += 1; }
+      });
+      count.textContent = words.length ? " " + shown + " of " + body.rows.length + " rows" : "";
+    });
+  }
+  document.querySelectorAll("table.data-table").forEach(function (table) { sortable(table); searchable(table); });
+})();

@@ -1,0 +1,95 @@
+"""Tables as people read them: real markup, captions, data to take away."""
+
+from __future__ import annotations
+
+import html
+from base64 import b64encode
+from collections.abc import Iterable
+
+import pandas as pd
+
+from helpers.wording import number
+
+
+class Shown:
+    """HTML that JupyterLab and the page show as it is."""
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+
+    def _repr_html_(self) -> str:
+        return self.content
+
+
+def show(data: pd.DataFrame, caption: str, *, anchor: str, headings: dict[str, str] | None = None, source: str = "") -> Shown:
+    """A table with caption, numbers aligned, sortable on the page, CSV beside it.
+
+    `headings` renames columns and leaves out those that it does not name.
+    """
+    frame = data if headings is None else data[list(headings)].rename(columns=headings)
+    said = f"Source: ITU report, {html.escape(source)}. " if source else ""
+    return Shown(
+        f'<div class="table" id="table-{anchor}">{render(frame, caption)}'
+        f'<p class="source">{said}{data_link(frame, anchor)}</p></div>'
+    )
+
+
+def render(data: pd.DataFrame, caption: str) -> str:
+    """An HTML table; every text escaped, missing values shown as such."""
+    numeric = {column for column in data.columns if pd.api.types.is_numeric_dtype(data[column]) and data[column].dtype != bool}
+    head = "".join(f'<th scope="col"{_class(column in numeric)}>{html.escape(str(column))}</th>' for column in data.columns)
+    body = "".join(
+        "<tr>" + "".join(_cell(column, value, index == 0, column in numeric) for index, (column, value) in enumerate(zip(data.columns, row, strict=True))) + "</tr>"
+        for row in data.itertuples(index=False, name=None)
+    )
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(caption)}"><table class="data-table">'
+        f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _class(numeric: bool) -> str:
+    return ' class="number"' if numeric else ""
+
+
+def _cell(column: str, value: object, first: bool, numeric: bool) -> str:
+    tag, scope = ("th", ' scope="row"') if first else ("td", "")
+    return f"<{tag}{scope}{_class(numeric)}>{html.escape(_text(column, value))}</{tag}>"
+
+
+def _text(column: str, value: object) -> str:
+    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        plain = column.lower() in {"year", "line", "deadline", "base_year", "baseline"}
+        return str(int(value)) if plain else number(float(f"{float(value):.4g}") if abs(float(value)) < 100 else float(value))
+    return str(value)
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def inert(value: object) -> object:
+    """Text that a spreadsheet would take for a formula, made plain with `'`."""
+    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def to_csv(data: pd.DataFrame) -> str:
+    """CSV for people: UTF-8, missing values empty, formulas made inert."""
+    return data.map(inert).to_csv(index=False, lineterminator="\n")
+
+
+def data_link(data: pd.DataFrame, name: str) -> str:
+    """A link that holds the table as CSV."""
+    content = b64encode(to_csv(data).encode()).decode()
+    return f'<a class="take" download="{html.escape(name)}.csv" href="data:text/csv;charset=utf-8;base64,{content}">CSV</a>'
+
+
+def sentences(texts: Iterable[str]) -> Shown:
+    """The answer of a page, `**…**` in bold."""
+    import re
+
+    said = "".join("<p>" + re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text, quote=False)) + "</p>" for text in texts)
+    return Shown(f'<div class="answer">{said}</div>')

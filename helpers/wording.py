@@ -1,0 +1,73 @@
+"""Words and numbers for sentences that follow the data.
+
+Direction words, number forms and lists are chosen here, so that no notebook
+types a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+QUALIFIERS = {"exact": "", "over": "over ", "almost": "almost ", "about": "about ", "less_than": "less than ", "up_to": "up to "}
+SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """`1174` → `1,174`; decimals as given, or as few as the value needs."""
+    if pd.isna(value):
+        return "not reported"
+    if decimals is None:
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
+    return f"{value:,.{decimals}f}"
+
+
+def qualified(value: float, qualifier: str) -> str:
+    """A number with the report's own word before it (`over 4,000`)."""
+    return QUALIFIERS[qualifier] + number(value)
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share between 0 and 1 as `54 %`."""
+    return "not reported" if pd.isna(share) else f"{100 * share:.{decimals}f} %"
+
+
+def count(value: int, noun: str, plural: str | None = None) -> str:
+    """`3` and `group` → `three groups`; figures from ten on."""
+    word = SMALL[value] if value < len(SMALL) else number(value)
+    return f"{word} {noun if value == 1 else plural or noun + 's'}"
+
+
+def listing(items: Sequence[str]) -> str:
+    """`a, b and c`."""
+    items = [str(item) for item in items]
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "none"
+
+
+def direction(now: float, before: float) -> str:
+    """`rose from 5 to 8`, `fell from …`, `stayed at …`, or `not reported`."""
+    if pd.isna(now) or pd.isna(before):
+        return "not reported for both years"
+    if now == before:
+        return f"stayed at {number(now)}"
+    return f"{'rose' if now > before else 'fell'} from {number(before)} to {number(now)}"
+
+
+def change(now: float, before: float) -> str:
+    """Relative change in words (`up 12 %`, `down 3 %`, `unchanged`)."""
+    if pd.isna(now) or pd.isna(before) or before == 0:
+        return "no change can be given"
+    if now == before:
+        return "unchanged"
+    return f"{'up' if now > before else 'down'} {abs(now / before - 1) * 100:.0f} %"
+
+
+def source(table: pd.DataFrame) -> str:
+    """Sections and lines that rows come from (`section 3, line 1417`)."""
+    places = table.groupby("section", sort=False)["line"].agg(["min", "max"])
+    said = [
+        f"section {section}, line {low}" if low == high else f"section {section}, lines {low}–{high}"
+        for section, low, high in places.itertuples()
+    ]
+    return "; ".join(said)

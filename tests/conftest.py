@@ -1,0 +1,35 @@
+"""What the tests share: the small report, the real one where it is, the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers import data
+from tests import small_report
+
+ROOT = Path(__file__).parent.parent
+REAL = sorted((ROOT.parent / "shared" / "report").glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory):
+    """The small report's text file."""
+    path = tmp_path_factory.mktemp("small") / "report.txt"
+    path.write_text(small_report.text(), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def real():
+    """The real report's text, which is no part of the project."""
+    if not REAL:
+        pytest.skip("the report's text is not on this machine")
+    return REAL[0]
+
+
+@pytest.fixture(scope="session")
+def tables():
+    """Every committed table, typed."""
+    return data.load_all()

@@ -1,0 +1,302 @@
+"""The extractor on the small report: every table, every trap, every fault."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import contract
+from helpers.__main__ import main
+from helpers.extract import ReportError, extract, write
+from helpers.extract.layout import flat, read_lines
+from helpers.extract.numbers import parse_count, parse_number
+from helpers.extract.recommendations import ITUT, repair_designation
+from helpers.extract.statements import compile_rule, qualifier
+from tests import small_report
+
+
+@pytest.fixture(scope="module")
+def found(small):
+    return extract(small)
+
+
+def rows(found, table, *columns):
+    return [tuple(row) for row in found.tables[table][list(columns)].itertuples(index=False)]
+
+
+def test_itut_entries_keep_duplicates_and_split_without_spaces(found):
+    assert rows(found, "itut_recommendations", "study_group", "year", "position", "printed", "designation", "document_type", "number") == [
+        ("SG2", "2022", "1", "M.10 Amd.1", "M.10", "amendment", "1"),
+        ("SG2", "2022", "2", "M.11", "M.11", "recommendation", ""),
+        ("SG2", "2022", "3", "E.20.1 Cor. 2", "E.20.1", "corrigendum", "2"),
+        ("SG2", "2023", "1", "E.5", "E.5", "recommendation", ""),
+        ("SG21", "2022", "1", "K.20", "K.20", "recommendation", ""),
+        ("SG21", "2022", "2", "K.20", "K.20", "recommendation", ""),
+        ("SG21", "2022", "3", "H.820", "H.820", "recommendation", ""),
+        ("SG21", "2022", "4", "H.830.13", "H.830.13", "recommendation", ""),
+        ("SG21", "2022", "5", "G.709/Y.1331 Amd. 3", "G.709/Y.1331", "amendment", "3"),
+        ("SG21", "2023", "1", "P.10/G.100 Amd. 1", "P.10/G.100", "amendment", "1"),
+        ("SG21", "2023", "2", "D.600R", "D.600R", "recommendation", ""),
+        ("SG21", "2023", "3", "L.100/L.10", "L.100/L.10", "recommendation", ""),
+        ("TSAG", "2023", "1", "A.1", "A.1", "recommendation", ""),
+    ]  # fmt: skip
+
+
+def test_every_row_names_its_section_and_line(found, small):
+    lines = read_lines(small)
+    for name, table in found.tables.items():
+        for row in table.itertuples():
+            assert row.section in {"1.1", "1.2", "1.3", "1.4", "3", "Annex 1", "Annex 2"}, (name, row)
+            assert lines[int(row.line) - 1], (name, row)
+    first = found.tables["itut_recommendations"].iloc[0]
+    assert first["printed"] in lines[int(first["line"]) - 1]
+
+
+def test_itur_hyphens_are_put_back_and_whole_numbers_left_alone(found):
+    assert rows(found, "itur_recommendations", "working_parties", "printed", "designation", "repaired", "revision") == [
+        ("1A", "SM.1138-3", "SM.1138-3", "false", "3"),
+        ("1A", "SM.2150-0", "SM.2150-0", "false", "0"),
+        ("1B;1C", "SM.1896-1", "SM.1896-1", "false", "1"),
+        ("1B;1C", "M.19031", "M.1903-1", "true", "1"),
+        ("4C", "M.20032", "M.2003-2", "true", "2"),
+        ("4C", "M.2009-2", "M.2009-2", "false", "2"),
+        ("4C", "P.52615", "P.526-15", "true", "15"),
+        ("4C", "M.1036", "M.1036", "false", ""),
+        ("CCV", "V.2130-0", "V.2130-0", "false", "0"),
+        ("CCV", "SM.1138-3", "SM.1138-3", "false", "3"),
+    ]
+    assert "WP 4C - Orbits" in set(found.tables["itur_recommendations"]["row_label"])
+
+
+def test_notices_with_footnotes_halves_and_totals(found):
+    assert rows(found, "space_notices", "year", "requests", "note") == [
+        ("2022", "1174", ""),
+        ("2023", "90", "until 5 May; includes 40 requests under Resolution 559 (WRC-19)"),
+        ("2022", "7", ""),
+        ("2023", "27", "until 5 May; other submissions postponed under Article 7 of Appendix 30B"),
+    ]
+    assert rows(found, "terrestrial_notices", "measure", "year", "notices") == [
+        ("MIFR", "2022", "252555"),
+        ("Plans", "2022", "5355"),
+        ("MIFR", "2023", "73686"),
+        ("Plans", "2023", "3824"),
+        ("2850-28000 kHz", "2022", "27908"),
+        ("406-406.1 MHz", "2022", "222"),
+        ("2850-28000 kHz", "2023", "30"),
+        ("406-406.1 MHz", "2023", "1"),
+        ("value", "2022", "5"),
+        ("value", "2023", "6"),
+    ]
+    assert rows(found, "printed_totals", "table", "measure", "printed_total") == [
+        ("space_notices", "value", "1264"),
+        ("space_notices", "value", "34"),
+        ("terrestrial_notices", "MIFR", "326241"),
+        ("terrestrial_notices", "Plans", "9179"),
+        ("terrestrial_notices", "2850-28000 kHz", ""),
+        ("terrestrial_notices", "406-406.1 MHz", ""),
+        ("terrestrial_notices", "value", "11"),
+    ]
+
+
+def test_activities(found):
+    assert rows(found, "focus_groups", "acronym", "start", "end") == [("FG-TREE", "2022-03", "2023-07"), ("FG BEE", "2023-01", "")]
+    assert rows(found, "radiocommunication_events", "year", "kind", "name", "note") == [
+        ("2022", "regional seminar", "RRS-22-Here", ""),
+        ("2022", "regional seminar", "RRS-22-There", ""),
+        ("2022", "world seminar", "WRS-22", "virtual"),
+        ("2023", "regional seminar", "RRS-23-Here", ""),
+        ("2024", "inter-regional workshop", "First Workshop", "planned"),
+        ("2022", "satellite", "Symposium 2022", ""),
+    ]
+    assert rows(found, "itut_workshops", "year", "workshops", "virtual_only") == [("2022", "12", "3"), ("2023", "9", "9")]
+
+
+def test_results_framework(found):
+    assert rows(found, "targets", "goal", "target_id", "comparator", "value", "baseline_year", "deadline") == [
+        ("Growth", "1.1", "at_least", "75", "", "2027"),
+        ("Growth", "1.2", "at_least", "80", "", "2027"),
+        ("Peace", "2.1", "qualitative", "", "2020", "2027"),
+    ]
+    assert rows(found, "objectives", "objective_id", "label") == [("R.1", "Keep order …"), ("T.2", "Knowing")]
+    assert rows(found, "outcomes", "outcome_id") == [("R.1-a",), ("R.1-b",), ("T.2-a",)]
+
+
+def test_resolutions(found):
+    assert rows(found, "resolutions", "instrument", "number", "adopted", "revised", "title", "status", "refers_to") == [
+        ("Resolution", "21", "Dubai, 2018", "true", "On calling", "reported", "Section 1.3;C20/16"),
+        ("Resolution", "30", "Lagos, 2022", "false", "On trees", "cross-reference only", "Section 1.2"),
+        ("Decision", "5", "Lagos, 2022", "true", "On money", "no activity", ""),
+    ]
+
+
+def test_observations_and_symbols(found):
+    assert rows(found, "observations", "indicator", "year", "value")[:3] == [
+        ("participants", "2019", "3420"),
+        ("member_states", "2019", "163"),
+        ("observer_organizations", "2019", "129"),
+    ]
+    assert ("books_kept", "2022", "1") in rows(found, "observations", "indicator", "year", "value")
+    assert ("books_kept", "2023", "0") in rows(found, "observations", "indicator", "year", "value")
+
+
+def test_lost_figures(found):
+    captions = list(found.tables["figures_lost"]["caption"])
+    assert captions == [
+        "Chart announced by the sentence on this line",
+        "Objective R.1: progress achieved",
+        "Objective T.2: picture",
+        "Peace kept: symbols for 2022–2023",
+    ]
+
+
+def test_closing_days(found):
+    assert {name: str(day) for name, day in found.closes.items()} == {
+        "itut_recommendations": "2023-06-30",
+        "itur_recommendations": "2023-06-30",
+        "space_notices": "2023-05-05",
+        "itut_workshops": "2023-06-30",
+    }
+
+
+def test_nothing_is_lost_and_oddities_are_told(found):
+    assert found.lost == []
+    said = "\n".join(map(str, found.problems))
+    assert "prints no total" in said and "asterisk without a footnote" in said and "no rule reads this target" in said
+
+
+def test_word_file_gives_the_same_tables(found, tmp_path):
+    word = extract(small_report.write_docx(tmp_path / "report.docx"))
+    for name, table in found.tables.items():
+        assert word.tables[name].equals(table), name
+
+
+def test_non_breaking_hyphens_survive_in_word_files(tmp_path):
+    from docx import Document
+    from docx.oxml import OxmlElement
+
+    path = small_report.write_docx(tmp_path / "report.docx")
+    document = Document(str(path))
+    cell = next(c for table in document.tables for row in table.rows for c in row.cells if c.text.startswith("M.20032"))
+    run = cell.paragraphs[0].runs[0]
+    run.text = "M.2003"
+    run._r.append(OxmlElement("w:noBreakHyphen"))
+    run._r.append(OxmlElement("w:t"))
+    run._r[-1].text = "2, M.2009-2"
+    document.save(str(path))
+    entry = extract(path).tables["itur_recommendations"].query("designation == 'M.2003-2'").iloc[0]
+    assert (entry["printed"], entry["repaired"]) == ("M.2003-2", "false")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("M.11", "banana", "'banana' is not an ITU-T designation"),
+        ("\t12\n", "\ttwelve\n", "'twelve' is not a whole number"),
+        ("\t90*\n", "\t9O*\n", "'9O*' is not a whole number"),
+        ("SM.1896-1", "SM/1896", "is not an ITU-R designation"),
+        ("\t2023-01\n", "\t2023-13\n", "not a focus group with two dates"),
+        ("\t7\n\t27**\n", "\t27**\n", "cells where space_notices has 4"),
+        ("Target 1.2:", "Goal 1.2:", "not a target"),
+        ("T-2-a:", "T-9-a:", "stands under no objective"),
+        ("\uf0fc", "\uf0aa", "is no tick or cross"),
+        ("Decision 5 (", "Decision five (", "not the head of a Resolution"),
+    ],
+)
+def test_what_cannot_be_placed_is_reported_with_section_and_line(tmp_path, old, new, said):
+    text = small_report.text()
+    assert old in text
+    path = tmp_path / "report.txt"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    lost = extract(path).lost
+    assert any(said in str(problem) for problem in lost), lost
+    assert all(re.match(r"section \S.*, line \d+: ", str(problem)) for problem in lost)
+
+
+def test_missing_table_is_an_error_that_names_it(tmp_path, capsys):
+    path = tmp_path / "report.txt"
+    path.write_text(small_report.text([b for b in small_report.BLOCKS if b[1] is not small_report.ITUR]), "utf-8")
+    with pytest.raises(ReportError, match="no rows for itur_recommendations"):
+        extract(path)
+    assert main(["extract", str(path), "--out", str(tmp_path / "data")]) == 2
+    assert "itur_recommendations" in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"Just a letter.\n", b"\xff\xfe\x00", b"\xe9t\xe9\n"])
+def test_other_files_are_refused_and_nothing_is_written(tmp_path, content, capsys):
+    for name in ("report.txt", "report.docx"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        out = tmp_path / "data"
+        assert main(["extract", str(path), "--out", str(out)]) == 2
+        assert "error:" in capsys.readouterr().err
+        assert not out.exists()
+
+
+def test_a_failed_extraction_leaves_old_tables(tmp_path, small):
+    out = tmp_path / "data"
+    assert main(["extract", str(small), "--out", str(out)]) == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    cut = tmp_path / "cut.txt"
+    cut.write_text(small_report.text()[:2500], "utf-8")
+    assert main(["extract", str(cut), "--out", str(out)]) == 2
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_written_tables_are_a_valid_package(tmp_path, small):
+    from helpers import data
+
+    write(extract(small), tmp_path)
+    assert data.problems(tmp_path) == []
+    assert set(data.load_all(tmp_path)) == set(contract.tables())
+    assert str(data.closes("space_notices", tmp_path)) == "2023-05-05"
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["", " ", "\u00a0", ",", "’"]))
+def test_numbers_read_back_however_they_are_grouped(number, mark):
+    printed = f"{number:,}".replace(",", mark)
+    assert parse_number(printed) == number
+    if mark not in (",", "’"):
+        assert parse_count(f" {printed}*\n") == number
+
+
+@given(st.text(max_size=12))
+def test_what_is_no_number_raises_value_error_only(text):
+    for parse in (parse_number, parse_count):
+        try:
+            value = parse(text)
+        except ValueError:
+            continue
+        assert value is None or value >= 0
+
+
+@given(st.from_regex(r"[A-Z]\.[1-9]\d{0,3}(\.\d{1,2})?( (Amd|Cor)\. ?[1-9]\d?)?", fullmatch=True))
+def test_every_plain_itut_designation_parses(entry):
+    match = ITUT.match(entry)
+    assert match and entry.startswith(match[1])
+
+
+@given(st.integers(1, 2150), st.integers(0, 9))
+def test_a_lost_hyphen_comes_back_where_only_one_place_fits(number, revision):
+    repaired = repair_designation(f"M.{number}{revision}", ceiling=2150)
+    if number > 215:
+        assert repaired and repaired["designation"] == f"M.{number}-{revision}" and repaired["repaired"]
+    else:  # as printed it is a number that may well be whole
+        assert repaired and not repaired["repaired"]
+
+
+@settings(max_examples=30)
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=40))
+def test_flat_text_has_no_line_ends_or_double_spaces(text):
+    assert not re.search(r"\s\s|[\n\t\u00a0]", flat(text))
+
+
+def test_rules_read_numbers_words_and_qualifiers():
+    match = compile_rule("drew over <n> people … <m> groups").search("It drew over 3 000 people from about twenty-eight groups")
+    assert match and (parse_number(match["n"]), parse_number(match["m"])) == (3000, 28)
+    assert qualifier(match.string, match.start("n"), match.end("n")) == "over"
+    assert qualifier(match.string, match.start("m"), match.end("m")) == "about"
+    assert compile_rule("<n> people").search("17.5.2 people") is None
