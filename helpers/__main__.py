@@ -19,7 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m helpers", description="Tables and pages from the ITU's plan report.")
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers", description="Tables and pages from the ITU's plan report."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
 
     extract = commands.add_parser("extract", help="read a report (.txt or .docx) and write all tables")

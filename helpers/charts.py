@@ -38,7 +38,7 @@ COLOURS = {
     "alone": BLUE, "several_rows": SKY, "joint_row": ORANGE,
     "physical": BLUE, "remote": SKY,
 }  # fmt: skip
-WIDTH = 5.8
+WIDTH = 5.0
 FONT = 10.5
 
 
@@ -102,7 +102,13 @@ def _figure(height: float, rows: int = 1, columns: int = 1, **more: Any) -> tupl
 
 
 def _finish(
-    figure: Figure, anchor: str, title: str, description: str, data: pd.DataFrame, source: str, notes: Sequence[str] = ()
+    figure: Figure,
+    anchor: str,
+    title: str,
+    description: str,
+    data: pd.DataFrame,
+    source: str,
+    notes: Sequence[str] = (),
 ) -> Chart:
     """Render a figure to themed SVG and PNG and close it."""
     from matplotlib import pyplot as plt
@@ -151,7 +157,9 @@ def stacked_bars(
     left = pd.Series(0.0, index=data.index)
     for column, name in parts.items():
         values = data[column].astype(float).fillna(0)
-        bars = axis.barh(_wrapped(data[label], 34), values, left=left, color=COLOURS.get(column, BLUE), label=name, height=0.72)
+        bars = axis.barh(
+            _wrapped(data[label], 34), values, left=left, color=COLOURS.get(column, BLUE), label=name, height=0.72
+        )
         for bar, value in zip(bars, data[label].astype(str), strict=True):
             if value in hatched:
                 bar.set_hatch("////")
@@ -190,7 +198,9 @@ def year_panels(
         of_panel = data[data[panel] == name]
         values = ", ".join(f"{row.year} {number(getattr(row, value), 0)}" for row in of_panel.itertuples())
         said.append(f"{name}: {values}")
-    return _finish(figure, anchor, title, f"Small bar charts of {unit} by year. {title}. {'; '.join(said)}.", data, source, notes)
+    return _finish(
+        figure, anchor, title, f"Small bar charts of {unit} by year. {title}. {'; '.join(said)}.", data, source, notes
+    )
 
 
 def _year_bars(axis: Axes, data: pd.DataFrame, value: str, highlight: Sequence[int]) -> None:
@@ -201,7 +211,13 @@ def _year_bars(axis: Axes, data: pd.DataFrame, value: str, highlight: Sequence[i
             continue
         chosen = not highlight or year in highlight
         axis.bar(
-            year, float(height), width=0.74, color=BLUE if chosen else GREY, hatch="////" if partial else None, edgecolor=PAPER, linewidth=0
+            year,
+            float(height),
+            width=0.74,
+            color=BLUE if chosen else GREY,
+            hatch="////" if partial else None,
+            edgecolor=PAPER,
+            linewidth=0,
         )
         axis.text(year, float(height), number(float(height), 0), ha="center", va="bottom", fontsize=FONT - 2)
     axis.grid(False)
@@ -235,9 +251,19 @@ def intervals(
         if not pd.isna(row[value]):
             axis.plot(row[value], position, "o", color=BLUE, markersize=6)
         if printed and not pd.isna(row[printed]):
-            axis.plot(row[printed], position, "D", markerfacecolor="none", markeredgecolor=ORANGE, markeredgewidth=1.6, markersize=8)
+            axis.plot(
+                row[printed],
+                position,
+                "D",
+                markerfacecolor="none",
+                markeredgecolor=ORANGE,
+                markeredgewidth=1.6,
+                markersize=8,
+            )
         said = f"{row[value]:.{decimals}f}" if not pd.isna(row[value]) else f"{row[low]:g}–{row[high]:g}"
-        axis.annotate(said, (row[high], position), xytext=(6, 0), textcoords="offset points", va="center", fontsize=FONT - 1)
+        axis.annotate(
+            said, (row[high], position), xytext=(6, 0), textcoords="offset points", va="center", fontsize=FONT - 1
+        )
     axis.set_yticks(range(len(data)), _wrapped(data[label]))
     axis.set_ylim(len(data) - 0.4, -0.8)
     axis.margins(x=0.14)
@@ -268,6 +294,8 @@ def dumbbells(
     """Two values a row joined by a line; `open_marks` names a column that says
     which of the two is derived and therefore drawn hollow."""
     figure, axis = _figure(max(1.5, 0.4 * len(data) + 1.05))
+    for column, name, marker in zip((first, second), names, "os", strict=True):
+        axis.plot([], [], marker, color=COLOURS[column], markersize=9, label=name)
     for position, row in enumerate(data.to_dict("records")):
         axis.plot([row[first], row[second]], [position] * 2, color=GRID, linewidth=4, solid_capstyle="round", zorder=1)
         left, right = sorted((first, second), key=lambda column: row[column])
@@ -276,15 +304,24 @@ def dumbbells(
             axis.plot(
                 row[column], position, "o" if column == first else "s", color=COLOURS[column], markersize=9,
                 markerfacecolor=PAPER if hollow else COLOURS[column], markeredgewidth=2, zorder=2,
-                label=dict(zip((first, second), names, strict=True))[column] if position == 0 else None,
             )  # fmt: skip
-            axis.annotate(number(row[column]), (row[column], position), xytext=(shift, 0), textcoords="offset points", va="center", ha=align)
+            axis.annotate(
+                number(row[column]),
+                (row[column], position),
+                xytext=(shift, 0),
+                textcoords="offset points",
+                va="center",
+                ha=align,
+            )
     axis.set_yticks(range(len(data)), _wrapped(data[label]))
     axis.set_ylim(len(data) - 0.4, -0.6)
     axis.margins(x=0.12)
     _bare(axis, unit)
     figure.legend(loc="outside upper left", ncols=2, handlelength=1, columnspacing=1.2)
-    said = "; ".join(f"{row[label]}: {names[0]} {number(row[first])}, {names[1]} {number(row[second])}" for row in data.to_dict("records"))
+    said = "; ".join(
+        f"{row[label]}: {names[0]} {number(row[first])}, {names[1]} {number(row[second])}"
+        for row in data.to_dict("records")
+    )
     return _finish(figure, anchor, title, f"Pairs of dots, {unit}. {title}. {said}.", data, source, notes)
 
 
@@ -293,16 +330,24 @@ def bullets(
     notes: Sequence[str] = (), states: str = "",
 ) -> Chart:  # fmt: skip
     """Share of the way to each row's aim; a line marks the aim itself."""
-    figure, axis = _figure(max(1.8, 0.62 * len(data) + 0.7))
+    figure, axis = _figure(max(1.8, 0.72 * len(data) + 0.7))
     for position, row in enumerate(data.to_dict("records")):
         share = float(row[reached])
-        axis.barh(position, share, height=0.34, color=BLUE)
-        axis.text(0, position - 0.26, str(row[label]), va="bottom", ha="left", fontsize=FONT - 0.5)
+        axis.barh(position - 0.02, share, height=0.24, color=BLUE)
+        axis.text(0, position - 0.18, str(row[label]), va="bottom", ha="left", fontsize=FONT - 0.5)
         said = f" {number(row[value])} of {number(row[aim])}" + (f" · {row[states]}" if states else "")
-        axis.text(0 if share < 0.4 else 0, position + 0.24, said.strip(), va="top", ha="left", fontsize=FONT - 1.5, color=MUTED)
+        axis.text(
+            0,
+            position + 0.14,
+            said.strip(),
+            va="top",
+            ha="left",
+            fontsize=FONT - 1.5,
+            color=MUTED,
+        )
     axis.axvline(1, color=INK, linewidth=1.4)
     axis.set_xlim(0, 1.04)
-    axis.set_ylim(len(data) - 0.3, -0.75)
+    axis.set_ylim(len(data) - 0.45, -0.6)
     axis.set_yticks([])
     axis.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "target"])
     _bare(axis, "share of the value to reach")
@@ -325,7 +370,9 @@ def lines(
         axis.plot(years, values, color=colour, linewidth=2, marker="o", markersize=5)
         for year, height, partial in zip(years, values, of_name.get("partial", [False] * len(of_name)), strict=True):
             if partial:
-                axis.plot(year, height, "o", markersize=7, markerfacecolor=PAPER, markeredgecolor=colour, markeredgewidth=2)
+                axis.plot(
+                    year, height, "o", markersize=7, markerfacecolor=PAPER, markeredgecolor=colour, markeredgewidth=2
+                )
         ends.append((float(values.iloc[-1]), int(years.iloc[-1]), str(name), colour))
     if logarithmic:
         axis.set_yscale("log")
@@ -341,7 +388,12 @@ def lines(
     said = []
     for name in names:
         of_name = data[data[label] == name]
-        said.append(f"{name}: " + ", ".join(f"{row.year} {number(getattr(row, value), 2 if percent else None)}" for row in of_name.itertuples()))
+        said.append(
+            f"{name}: "
+            + ", ".join(
+                f"{row.year} {number(getattr(row, value), 2 if percent else None)}" for row in of_name.itertuples()
+            )
+        )
     return _finish(figure, anchor, title, f"Line chart, {unit}. {title}. {'; '.join(said)}.", data, source, notes)
 
 
@@ -356,7 +408,16 @@ def _label_ends(axis: Axes, ends: list[tuple[float, int, str, str]], logarithmic
     gap, previous = 0.075, -1.0
     for place, name, colour, _ in places:
         place = max(place, previous + gap)
-        axis.annotate(name, (1.02, place), xycoords="axes fraction", va="center", ha="left", color=colour, fontsize=FONT - 1, annotation_clip=False)
+        axis.annotate(
+            name,
+            (1.02, place),
+            xycoords="axes fraction",
+            va="center",
+            ha="left",
+            color=colour,
+            fontsize=FONT - 1,
+            annotation_clip=False,
+        )
         previous = place
 
 
@@ -369,7 +430,16 @@ def timeline(
     for position, row in enumerate(data.to_dict("records")):
         ongoing = pd.isna(row[end])
         stop = until if ongoing else row[end]
-        axis.barh(position, stop - row[start], left=row[start], height=0.6, color=SKY if ongoing else BLUE, hatch="////" if ongoing else None, edgecolor=PAPER, linewidth=0)
+        axis.barh(
+            position,
+            stop - row[start],
+            left=row[start],
+            height=0.6,
+            color=SKY if ongoing else BLUE,
+            hatch="////" if ongoing else None,
+            edgecolor=PAPER,
+            linewidth=0,
+        )
     axis.axvline(until, color=MUTED, linewidth=1)
     axis.text(until, -0.7, closing_label + " ", ha="right", va="bottom", fontsize=FONT - 2, color=MUTED)
     axis.set_yticks(range(len(data)), [str(name) for name in data[label]])
@@ -383,7 +453,16 @@ def timeline(
 
 
 def grid(
-    data: pd.DataFrame, row: str, column: str, value: str, *, unit: str, anchor: str, title: str, source: str, notes: Sequence[str] = ()
+    data: pd.DataFrame,
+    row: str,
+    column: str,
+    value: str,
+    *,
+    unit: str,
+    anchor: str,
+    title: str,
+    source: str,
+    notes: Sequence[str] = (),
 ) -> Chart:
     """A grid of counts, darker for more; empty where there is nothing."""
     import seaborn as sns

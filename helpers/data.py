@@ -58,9 +58,9 @@ def load(table: str, data_dir: str | Path | None = None) -> pd.DataFrame:
     """
     folder = Path(data_dir or DATA_DIR)
     resource = _resource(table, folder)
-    frame, broken = _read(folder, resource)
-    if broken:
-        raise DataError(broken)
+    frame, broken, changed = _read(folder, resource)
+    if broken or changed:
+        raise DataError(broken or changed)
     return frame
 
 
@@ -76,13 +76,13 @@ def problems(data_dir: str | Path | None = None) -> list[str]:
         resources = package(folder)["resources"]
     except DataError as error:
         return error.problems
-    frames, broken = {}, []
+    frames, broken, changed = {}, [], {}
     for resource in resources:
-        frame, wrong = _read(folder, resource)
+        frames[resource["name"]], wrong, changed[resource["name"]] = _read(folder, resource)
         broken += wrong
-        frames[resource["name"]] = frame
     for resource in resources:
-        broken += _foreign_keys(resource, frames)
+        wrong = _foreign_keys(resource, frames)
+        broken += wrong or changed[resource["name"]]
     return broken
 
 
@@ -105,16 +105,23 @@ def _resource(table: str, folder: Path) -> dict[str, Any]:
     return known[table]
 
 
-def _read(folder: Path, resource: dict[str, Any]) -> tuple[pd.DataFrame, list[str]]:
-    """A table and what is wrong with it; empty where it cannot be read."""
+def _read(folder: Path, resource: dict[str, Any]) -> tuple[pd.DataFrame, list[str], list[str]]:
+    """A table, its broken rules, and (where none is broken) an edit that its hash shows."""
     name, path = resource["name"], folder / resource["path"]
     fields = resource["schema"]["fields"]
     empty = pd.DataFrame(columns=[field["name"] for field in fields])
     try:
         content = path.read_bytes()
     except OSError as error:
-        return empty, [f"{name}: {path} cannot be read ({error.strerror}); extract the report again"]
-    return _parse(name, content, resource, empty)
+        return empty, [f"{name}: {path} cannot be read ({error.strerror}); extract the report again"], []
+    table, broken = _parse(name, content, resource, empty)
+    same = resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
+    changed = (
+        []
+        if broken or same
+        else [f"{name}: differs from the hash in datapackage.json; extract again, or undo the edit"]
+    )
+    return table, broken, changed
 
 
 def _parse(name: str, content: bytes, resource: dict[str, Any], empty: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -129,27 +136,29 @@ def _parse(name: str, content: bytes, resource: dict[str, Any], empty: pd.DataFr
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
         return empty, [f"{name}, file line {row}: a byte is not UTF-8; save as UTF-8"]
+    wanted, head = list(empty.columns), text.partition("\n")[0].split(",")
+    if head != wanted:
+        parts = [
+            f"{said} {', '.join(columns)}"
+            for said, columns in (
+                ("missing", [c for c in wanted if c not in head]),
+                ("unknown", [c for c in head if c not in wanted]),
+            )
+            if columns
+        ]
+        return empty, [f"{name}: wrong columns ({'; '.join(parts) or 'other order'}); they are {', '.join(wanted)}"]
     try:
         raw = pd.read_csv(StringIO(text), dtype="string", keep_default_na=False, na_values=[""])
     except pd.errors.ParserError as error:
         return empty, [f"{name}: not a table ({str(error).strip()})"]
-    wanted = list(empty.columns)
-    if list(raw.columns) != wanted:
-        missing = [column for column in wanted if column not in raw.columns]
-        extra = [column for column in raw.columns if column not in wanted]
-        said = "; ".join(
-            filter(None, [f"missing {', '.join(missing)}" * bool(missing), f"unknown {', '.join(extra)}" * bool(extra)])
-        )
-        return empty, [f"{name}: wrong columns ({said or 'other order'}); they are {', '.join(wanted)}"]
+    if not isinstance(raw.index, pd.RangeIndex):
+        return empty, [f"{name}: not a table (row 1 has more fields than there are columns)"]
     frame, broken = {}, []
     for field in resource["schema"]["fields"]:
         frame[field["name"]], wrong = _column(name, raw[field["name"]], field)
         broken += wrong
     table = pd.DataFrame(frame)
     broken += _primary_key(name, table, resource["schema"].get("primaryKey", []))
-    digest = "sha256:" + hashlib.sha256(content).hexdigest()
-    if not broken and digest != resource["hash"]:
-        broken = [f"{name}: differs from the hash in datapackage.json; extract again, or undo the edit"]
     return table, broken
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers import rounding
 from helpers.parameters import Period
-from helpers.wording import count, listing, number
+from helpers.wording import count, listing, number, the_place
 
 INTERNET = "individuals_using_internet"
 PARITY, NEAR = (0.98, 1.02), 0.95
@@ -45,7 +45,7 @@ def gender(observations: pd.DataFrame) -> pd.DataFrame:
     """Internet use of women and men: one row a geography and year.
 
     Columns: geography, year, female, male (percent), derived (`male` where the
-    report prints women's share and the gap only, else empty), score, low, high
+    report prints women’s share and the gap only, else empty), score, low, high
     (parity score and its rounding interval), printed_score, gap (percentage
     points), gap_low, gap_high, relative_gap, relative_low, relative_high, class,
     certain (the whole interval lies in the class), agrees (the printed score can
@@ -70,7 +70,9 @@ def _gender_row(here: pd.DataFrame) -> dict[str, object]:
     derived = ""
     if male is None and female is not None and gap is not None:
         derived = "male"
-        male_range = rounding.Interval(*(sum(pair) for pair in zip(rounding.interval(female), rounding.interval(gap), strict=True)))
+        male_range = rounding.Interval(
+            *(sum(pair) for pair in zip(rounding.interval(female), rounding.interval(gap), strict=True))
+        )
         male = female + gap
     place = here[here["indicator"].str.startswith("gender_parity_score") | (here["indicator"] == INTERNET)].iloc[0]
     row: dict[str, object] = {"female": female, "male": male, "derived": derived, "printed_score": score}
@@ -82,11 +84,16 @@ def _gender_row(here: pd.DataFrame) -> dict[str, object]:
         men = male_range if derived else rounding.interval(male)
         row |= {"score": female / male, "low": ends.low, "high": ends.high, "gap": male - female}
         row |= {"gap_low": gaps.low, "gap_high": gaps.high, "relative_gap": 1 - female / male}
-        row |= {"relative_low": 1 - ends.high, "relative_high": 1 - ends.low, "female_low": women.low, "female_high": women.high}
+        row |= {
+            "relative_low": 1 - ends.high,
+            "relative_high": 1 - ends.low,
+            "female_low": women.low,
+            "female_high": women.high,
+        }
         row |= {"male_low": men.low, "male_high": men.high, "basis": "shares of women and men"}
         row["agrees"] = rounding.overlap(ends, rounding.interval(score)) if score is not None else None
         if derived:
-            row["basis"] = "women's share and the gap"
+            row["basis"] = "women’s share and the gap"
     elif score is not None:
         ends = rounding.interval(score)
         row |= {"score": score, "low": ends.low, "high": ends.high, "basis": "parity score only", "agrees": None}
@@ -117,11 +124,23 @@ def youth(observations: pd.DataFrame) -> pd.DataFrame:
         here = observations[(observations["geography"] == place) & (observations["year"] == year)]
         young, other = _only(here, INTERNET, age="Y15T24"), _only(here, INTERNET, age="other")
         printed = _only(here, "youth_ratio")
-        row: dict[str, object] = {"geography": place, "year": int(year), "young": young, "other": other, "printed_ratio": printed}
+        row: dict[str, object] = {
+            "geography": place,
+            "year": int(year),
+            "young": young,
+            "other": other,
+            "printed_ratio": printed,
+        }
         if young is not None and other is not None:
             ends = rounding.ratio(young, other)
             agrees = rounding.overlap(ends, rounding.interval(printed)) if printed is not None else None
-            row |= {"ratio": young / other, "low": ends.low, "high": ends.high, "agrees": agrees, "basis": "shares of both"}
+            row |= {
+                "ratio": young / other,
+                "low": ends.low,
+                "high": ends.high,
+                "agrees": agrees,
+                "basis": "shares of both",
+            }
         else:
             ends = rounding.interval(float(printed or 0))
             row |= {"ratio": printed, "low": ends.low, "high": ends.high, "agrees": None, "basis": "ratio only"}
@@ -146,10 +165,18 @@ def phones(observations: pd.DataFrame) -> pd.DataFrame:
     total = observations[observations["indicator"] == "countries_with_phone_data"]
     printed = observations[observations["indicator"] == "countries_by_phone_gender"]
     rows = [
-        {"balance": "gender parity", "countries": s.value * t.value, "basis": f"our count: {s.value:g} of {t.value:g}", "place": s}
+        {
+            "balance": "gender parity",
+            "countries": s.value * t.value,
+            "basis": f"our count: {s.value:g} of {t.value:g}",
+            "place": s,
+        }
         for s, t in zip(share.itertuples(), total.itertuples(), strict=False)
     ]
-    rows += [{"balance": row.breakdown, "countries": row.value, "basis": "printed", "place": row} for row in printed.itertuples()]
+    rows += [
+        {"balance": row.breakdown, "countries": row.value, "basis": "printed", "place": row}
+        for row in printed.itertuples()
+    ]
     frame = pd.DataFrame(rows, columns=["balance", "countries", "basis", "place"])
     for column in ("year", "section", "line"):
         frame[column] = [getattr(place, column) for place in frame["place"]]
@@ -170,23 +197,31 @@ def headline(observations: pd.DataFrame, period: Period, places: list[str]) -> l
         widest = shares.loc[shares["score"].idxmin()]
         narrow = shares.loc[shares["score"].idxmax()]
         sentences.append(
-            f"In {int(widest['year'])} the gap was widest for {widest['geography']}: {number(widest['female'])} % of women and "
+            f"In {int(widest['year'])} the gap was widest in {the_place(widest['geography'])}: {number(widest['female'])} % of women and "
             f"{number(widest['male'])} % of men used the Internet, a gender parity score of **{widest['score']:.2f}** "
             f"({widest['low']:.2f}–{widest['high']:.2f} with rounding)"
-            + (f"; it was narrowest for {narrow['geography']} ({narrow['score']:.2f})." if len(shares) > 1 else ".")
+            + (
+                f"; it was narrowest in {the_place(narrow['geography'])} ({narrow['score']:.2f})."
+                if len(shares) > 1
+                else "."
+            )
         )
     elif len(women):
-        said = [f"{row.geography} in {row.year}: {row.score:.2f}" for row in women.dropna(subset=["score"]).itertuples()]
+        said = [
+            f"{row.geography} in {row.year}: {row.score:.2f}" for row in women.dropna(subset=["score"]).itertuples()
+        ]
         sentences.append(f"The report gives a gender parity score without the shares behind it ({listing(said)}).")
     reached = list(women.loc[women["class"] == "parity", "geography"]) if len(women) else []
     if reached:
         near = list(women.loc[women["class"] == "near parity", "geography"])
-        sentences.append(f"Parity is reported for {listing(reached)}, near parity for {listing(near)}.")
+        sentences.append(
+            f"Parity is reported for {listing([the_place(name) for name in reached])}, near parity for {listing([the_place(name) for name in near])}."
+        )
     if len(young):
         top = young.loc[young["ratio"].idxmax()]
         sentences.append(
             f"People aged 15–24 were online more often than the rest in {count(len(young), 'geography', 'geographies')}: "
-            f"most of all in {top['geography']} (**{top['ratio']:.2f} times**, {top['low']:.2f}–{top['high']:.2f} with rounding)."
+            f"most of all in {the_place(top['geography'])} (**{top['ratio']:.2f} times**, {top['low']:.2f}–{top['high']:.2f} with rounding)."
         )
     if not sentences:
         years = [str(year) for year in years_with_figures(observations)]
@@ -199,11 +234,12 @@ def headline(observations: pd.DataFrame, period: Period, places: list[str]) -> l
 def gender_title(women: pd.DataFrame) -> str:
     """Finding of the pairs of shares."""
     widest = women.loc[women["gap"].idxmax()]
-    return f"Women trail men everywhere shown, by up to {number(widest['gap'])} percentage points ({_tied(women)})"
+    where = "everywhere shown" if (women["gap"] > 0).all() else "in most places shown"
+    return f"Women trail men {where}, by up to {number(widest['gap'])} percentage points ({_tied(women)})"
 
 
 def _tied(women: pd.DataFrame) -> str:
-    return listing(list(women.loc[women["gap"] == women["gap"].max(), "geography"]))
+    return listing([the_place(name) for name in women.loc[women["gap"] == women["gap"].max(), "geography"]])
 
 
 def parity_title(women: pd.DataFrame) -> str:
@@ -216,7 +252,8 @@ def parity_title(women: pd.DataFrame) -> str:
 def youth_title(young: pd.DataFrame) -> str:
     """Finding of the youth ratios."""
     top, low = young.loc[young["ratio"].idxmax()], young.loc[young["ratio"].idxmin()]
-    return f"Young people lead everywhere: {top['ratio']:.2f} in {top['geography']}, {low['ratio']:.2f} in {low['geography']}"
+    where = "everywhere shown" if low["low"] > 1 else "in most places shown"
+    return f"Young people lead {where}: {top['ratio']:.2f} times in {the_place(top['geography'])}, {low['ratio']:.2f} in {the_place(low['geography'])}"
 
 
 def phones_title(table: pd.DataFrame) -> str:
@@ -231,13 +268,20 @@ def agreement(frame: pd.DataFrame, printed: str) -> str:
     if held.empty:
         return "No printed ratio can be held against printed shares here."
     fits = int(held["agrees"].astype(bool).sum())
-    said = [f"{row.geography}: {getattr(row, printed):.2f} against {row.low:.2f}–{row.high:.2f}" for row in held.itertuples()]
+    said = [
+        f"{row.geography}: {getattr(row, printed):.2f} against {row.low:.2f}–{row.high:.2f}"
+        for row in held.itertuples()
+    ]
     return f"{fits} of {len(held)} printed ratios fit the shares they are made from ({listing(said)})."
 
 
 def shown_period(observations: pd.DataFrame, period: Period) -> Period:
     """The period itself, or the whole period where its year has no figures."""
-    return period if set(period.chosen) & set(years_with_figures(observations)) else Period(period.years, None, period.closes)
+    return (
+        period
+        if set(period.chosen) & set(years_with_figures(observations))
+        else Period(period.years, None, period.closes)
+    )
 
 
 def gender_of(observations: pd.DataFrame, period: Period, places: list[str]) -> pd.DataFrame:
@@ -261,7 +305,11 @@ def _labelled(frame: pd.DataFrame, order: str) -> pd.DataFrame:
 
 def with_shares(women: pd.DataFrame) -> pd.DataFrame:
     """Rows that have both shares, widest gap first."""
-    return women.dropna(subset=["female", "male"]).sort_values("gap", ascending=False, kind="stable") if len(women) else women
+    return (
+        women.dropna(subset=["female", "male"]).sort_values("gap", ascending=False, kind="stable")
+        if len(women)
+        else women
+    )
 
 
 def with_ages(young: pd.DataFrame) -> pd.DataFrame:
@@ -280,7 +328,7 @@ def notes(shares: pd.DataFrame) -> list[str]:
     ours = list(shares.loc[shares["derived"] == "male", "geography"])
     said = ["Percentages are rounded to whole numbers; a gap of two of them can be off by one point."]
     if ours:
-        said.append(f"Hollow: men's share in {listing(ours)} is women's share plus the printed gap.")
+        said.append(f"Hollow: men’s share in {listing(ours)} is women’s share plus the printed gap.")
     return said
 
 
@@ -347,5 +395,7 @@ def phones_notes(table: pd.DataFrame, observations: pd.DataFrame) -> list[str]:
     ours = list(table.loc[table["basis"] != "printed", "balance"])
     said = [f"Ours, from a share: {listing(ours)} (one-half of the countries with data)."] if ours else []
     if len(total) and len(table) and table["countries"].sum() != total.iloc[0]:
-        said.append(f"The groups add up to {number(table['countries'].sum())}, the report counts {number(total.iloc[0])} countries with data.")
+        said.append(
+            f"The groups add up to {number(table['countries'].sum())}, the report counts {number(total.iloc[0])} countries with data."
+        )
     return said

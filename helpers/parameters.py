@@ -106,5 +106,7 @@ def folder(name: str, value: object) -> Path | None:
 def baseline(name: str, value: object, period: Period) -> int | None:
     """First year whose figures count; 0 stands for no limit. Raises `ParameterError`."""
     if isinstance(value, bool) or not isinstance(value, int) or (value and not 1990 <= value <= period.chosen[-1]):
-        raise ParameterError(f"{name}: {value!r} is no baseline; allowed are 0, or a year from 1990 to {period.chosen[-1]}")
+        raise ParameterError(
+            f"{name}: {value!r} is no baseline; allowed are 0, or a year from 1990 to {period.chosen[-1]}"
+        )
     return value or None

@@ -118,7 +118,16 @@ def concentration(table: pd.DataFrame, groups: list[str], top: int = 3) -> pd.Da
     rows = []
     for year, of_year in table[table["study_group"].isin(groups)].groupby("year"):
         shares = of_year["study_group"].value_counts(normalize=True)
-        rows.append([year, len(shares), listing(list(shares.index[:top])), shares.iloc[:top].sum(), (shares**2).sum(), 1 / len(shares)])
+        rows.append(
+            [
+                year,
+                len(shares),
+                listing(list(shares.index[:top])),
+                shares.iloc[:top].sum(),
+                (shares**2).sum(),
+                1 / len(shares),
+            ]
+        )
     return pd.DataFrame(rows, columns=["year", "groups", "top_groups", "top_share", "hhi", "evenly_spread"])
 
 
@@ -142,7 +151,11 @@ def _parties(table: pd.DataFrame) -> pd.DataFrame:
     rows["joint"] = rows["working_parties"].str.contains(";")
     printed = table.groupby("designation")["row_label"].nunique()
     rows["rows"] = rows["designation"].map(printed)
-    merged = rows.groupby(["working_party", "designation"], sort=False).agg(joint=("joint", "any"), rows=("rows", "max")).reset_index()
+    merged = (
+        rows.groupby(["working_party", "designation"], sort=False)
+        .agg(joint=("joint", "any"), rows=("rows", "max"))
+        .reset_index()
+    )
     merged["sharing"] = "alone"
     merged.loc[merged["rows"] > 1, "sharing"] = "several_rows"
     merged.loc[merged["joint"], "sharing"] = "joint_row"
@@ -274,4 +287,6 @@ def partial_note(period: Period) -> list[str]:
     if period.closes is None:
         return []
     days = f"{period.closes.timetuple().tm_yday} of 365 days"
-    return [f"{period.closes.year} is partial (hatched): the table closes on {period.closes.day} {period.closes:%B}, {days}."]
+    return [
+        f"{period.closes.year} is partial (hatched): the table closes on {period.closes.day} {period.closes:%B}, {days}."
+    ]

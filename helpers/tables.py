@@ -21,7 +21,9 @@ class Shown:
         return self.content
 
 
-def show(data: pd.DataFrame, caption: str, *, anchor: str, headings: dict[str, str] | None = None, source: str = "") -> Shown:
+def show(
+    data: pd.DataFrame, caption: str, *, anchor: str, headings: dict[str, str] | None = None, source: str = ""
+) -> Shown:
     """A table with caption, numbers aligned, sortable on the page, CSV beside it.
 
     `headings` renames columns and leaves out those that it does not name.
@@ -36,10 +38,19 @@ def show(data: pd.DataFrame, caption: str, *, anchor: str, headings: dict[str, s
 
 def render(data: pd.DataFrame, caption: str) -> str:
     """An HTML table; every text escaped, missing values shown as such."""
-    numeric = {column for column in data.columns if pd.api.types.is_numeric_dtype(data[column]) and data[column].dtype != bool}
-    head = "".join(f'<th scope="col"{_class(column in numeric)}>{html.escape(str(column))}</th>' for column in data.columns)
+    numeric = {
+        column for column in data.columns if pd.api.types.is_numeric_dtype(data[column]) and data[column].dtype != bool
+    }
+    head = "".join(
+        f'<th scope="col"{_class(column in numeric)}>{html.escape(str(column))}</th>' for column in data.columns
+    )
     body = "".join(
-        "<tr>" + "".join(_cell(column, value, index == 0, column in numeric) for index, (column, value) in enumerate(zip(data.columns, row, strict=True))) + "</tr>"
+        "<tr>"
+        + "".join(
+            _cell(column, value, index == 0, column in numeric)
+            for index, (column, value) in enumerate(zip(data.columns, row, strict=True))
+        )
+        + "</tr>"
         for row in data.itertuples(index=False, name=None)
     )
     return (
@@ -64,7 +75,11 @@ def _text(column: str, value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float) and not isinstance(value, bool):
         plain = column.lower() in {"year", "line", "deadline", "base_year", "baseline"}
-        return str(int(value)) if plain else number(float(f"{float(value):.4g}") if abs(float(value)) < 100 else float(value))
+        return (
+            str(int(value))
+            if plain
+            else number(float(f"{float(value):.4g}") if abs(float(value)) < 100 else float(value))
+        )
     return str(value)
 
 
@@ -91,5 +106,8 @@ def sentences(texts: Iterable[str]) -> Shown:
     """The answer of a page, `**…**` in bold."""
     import re
 
-    said = "".join("<p>" + re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text, quote=False)) + "</p>" for text in texts)
+    said = "".join(
+        "<p>" + re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text, quote=False)) + "</p>"
+        for text in texts
+    )
     return Shown(f'<div class="answer">{said}</div>')

@@ -57,13 +57,15 @@ MEASURES = {
     "3.4": Measure(reason="the report says that no measurement is available"),
     "3.5": Measure("countries_with_netp", note="preliminary, not all regions collected"),
     "4.1": Measure(
-        "countries_with_innovation_policy", unit="countries", note="'all' taken as the Member States of the Union"
+        "countries_with_innovation_policy", unit="countries", note="‘all’ taken as the Member States of the Union"
     ),
     "5.1": Measure(reason="only a perception is given: see the membership survey"),
 }
 
 
-def progress(targets: pd.DataFrame, observations: pd.DataFrame, until: int, baseline_year: int | None = None) -> pd.DataFrame:
+def progress(
+    targets: pd.DataFrame, observations: pd.DataFrame, until: int, baseline_year: int | None = None
+) -> pd.DataFrame:
     """Every target with what the report measures up to the year `until`.
 
     `baseline_year` moves the baseline to the first figure from that year on.
@@ -90,7 +92,18 @@ def _progress_row(
     }
     row |= {"aim": _aim(target, observations), "unit": measure.unit, "note": measure.reason or measure.note}
     row |= dict.fromkeys(
-        ["year", "value", "base_year", "base_value", "observed", "required", "ratio", "ratio_low", "ratio_high", "distance"]
+        [
+            "year",
+            "value",
+            "base_year",
+            "base_value",
+            "observed",
+            "required",
+            "ratio",
+            "ratio_low",
+            "ratio_high",
+            "distance",
+        ]
     )
     row |= {"qualifier": "exact", "certain": None, "state": "no data", "section": target.section, "line": target.line}
     points = series(observations, measure, until, baseline_year)
@@ -193,23 +206,29 @@ def measured(frame: pd.DataFrame) -> pd.DataFrame:
     """
     rows = frame.dropna(subset=["value", "aim"]).copy()
     rows["reached"] = rows["value"].astype(float) / rows["aim"].astype(float)
-    rows["name"] = rows["target_id"] + " " + rows["label"] + rows["geography"].map(lambda g: "" if g == "World" else f" ({g})")
+    rows["name"] = (
+        rows["target_id"] + " " + rows["label"] + rows["geography"].map(lambda g: "" if g == "World" else f" ({g})")
+    )
     return rows.sort_values("reached", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def summary(frame: pd.DataFrame) -> pd.DataFrame:
     """How many targets are in each state: columns state, targets, ids."""
     rows = [(state, frame.loc[frame["state"] == state, "target_id"]) for state in STATES]
-    return pd.DataFrame([(s, len(ids), ", ".join(ids)) for s, ids in rows if len(ids)], columns=["state", "targets", "ids"])
+    return pd.DataFrame(
+        [(s, len(ids), ", ".join(ids)) for s, ids in rows if len(ids)], columns=["state", "targets", "ids"]
+    )
 
 
 def headline(frame: pd.DataFrame, period: Period) -> list[str]:
     """Two or three sentences that answer the notebook's question."""
     total, with_data = len(frame), frame[frame["value"].notna()]
     if with_data.empty:
-        return [f"Of the {total} targets the report measures none up to {period.label}; each is listed with the reason."]
+        return [
+            f"Of the {total} targets the report measures none up to {period.label}; each is listed with the reason."
+        ]
     sentences = [
-        f"Of the **{total} targets** the report's text measures {count(len(with_data), 'target')} up to {period.chosen[-1]}; "
+        f"Of the **{total} targets** the report’s text measures {count(len(with_data), 'target')} up to {period.chosen[-1]}; "
         f"for {total - len(with_data)} it gives no figure, mostly because a chart is lost."
     ]
     rated = frame[frame["state"].isin(CLASSES)]
@@ -240,7 +259,9 @@ def reached_title(close: pd.DataFrame) -> str:
     if len(done):
         return f"{count(len(done), 'target').capitalize()} of {len(close)} measured reached its value"
     top, last = close.iloc[0], close.iloc[-1]
-    return f"None of {len(close)} measured targets is reached; {top['target_id']} is nearest, {last['target_id']} farthest"
+    return (
+        f"None of {len(close)} measured targets is reached; {top['target_id']} is nearest, {last['target_id']} farthest"
+    )
 
 
 def pace_title(rated: pd.DataFrame) -> str:
@@ -259,7 +280,10 @@ def notes(close: pd.DataFrame) -> list[str]:
     """Caveats of the measured targets, one line a target that has one."""
     said = [f"{row.target_id}: {row.note}." for row in close.itertuples() if row.note]
     vague = close[close["qualifier"] != "exact"]
-    said += [f"{row.target_id}: the report says ‘{QUALIFIERS[row.qualifier].strip()}’; the bar is the most it allows." for row in vague.itertuples()]
+    said += [
+        f"{row.target_id}: the report says ‘{QUALIFIERS[row.qualifier].strip()}’; the bar is the most it allows."
+        for row in vague.itertuples()
+    ]
     return said
 
 
@@ -272,7 +296,9 @@ def paces(rows: pd.DataFrame) -> pd.DataFrame:
             "Latest figure": [f"{number(r.value)} ({int(r.year)})" for r in rows.itertuples()],
             "Observed a year": [f"{100 * r.observed:+.1f} %" for r in rows.itertuples()],
             "Required a year": [f"{100 * r.required:+.1f} %" for r in rows.itertuples()],
-            "Observed ÷ required": [f"{r.ratio:.2f} ({r.ratio_low:.2f} to {r.ratio_high:.2f})" for r in rows.itertuples()],
+            "Observed ÷ required": [
+                f"{r.ratio:.2f} ({r.ratio_low:.2f} to {r.ratio_high:.2f})" for r in rows.itertuples()
+            ],
             "Class": rows["state"] + rows["certain"].map({True: ", certain", False: ", not certain"}),
         }
     )
@@ -293,7 +319,15 @@ def overview(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "increase_by": "+ ", "reduce_by": "− ", "all": "all: ", "equality": "parity: ", "qualitative": ""}
+SIGNS = {
+    "at_least": "≥ ",
+    "at_most": "≤ ",
+    "increase_by": "+ ",
+    "reduce_by": "− ",
+    "all": "all: ",
+    "equality": "parity: ",
+    "qualitative": "",
+}
 
 
 def _aim_text(row: object) -> str:

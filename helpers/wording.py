@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-QUALIFIERS = {"exact": "", "over": "over ", "almost": "almost ", "about": "about ", "less_than": "less than ", "up_to": "up to "}
+QUALIFIERS = {
+    "exact": "",
+    "over": "over ",
+    "almost": "almost ",
+    "about": "about ",
+    "less_than": "less than ",
+    "up_to": "up to ",
+}
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
@@ -71,3 +78,14 @@ def source(table: pd.DataFrame) -> str:
         for section, low, high in places.itertuples()
     ]
     return "; ".join(said)
+
+
+ARTICLE = {"LDCs", "LLDCs", "SIDS", "Arab States", "Americas", "CIS"}
+
+
+def the_place(name: str) -> str:
+    """A geography inside a sentence (`World` → `the world`)."""
+    if name == "World":
+        return "the world"
+    lower = name[0].lower() + name[1:] if name.endswith("countries") else name
+    return f"the {lower}" if name in ARTICLE else lower

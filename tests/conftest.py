@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers import data
+from helpers.__main__ import main
 from tests import small_report
 
 ROOT = Path(__file__).parent.parent
@@ -33,3 +34,11 @@ def real():
 def tables():
     """Every committed table, typed."""
     return data.load_all()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """All pages, made once by the command line."""
+    out = tmp_path_factory.mktemp("site")
+    assert main(["run", "--out", str(out)]) == 0
+    return out

@@ -102,7 +102,10 @@ def test_notices_with_footnotes_halves_and_totals(found):
 
 
 def test_activities(found):
-    assert rows(found, "focus_groups", "acronym", "start", "end") == [("FG-TREE", "2022-03", "2023-07"), ("FG BEE", "2023-01", "")]
+    assert rows(found, "focus_groups", "acronym", "start", "end") == [
+        ("FG-TREE", "2022-03", "2023-07"),
+        ("FG BEE", "2023-01", ""),
+    ]
     assert rows(found, "radiocommunication_events", "year", "kind", "name", "note") == [
         ("2022", "regional seminar", "RRS-22-Here", ""),
         ("2022", "regional seminar", "RRS-22-There", ""),
@@ -111,7 +114,10 @@ def test_activities(found):
         ("2024", "inter-regional workshop", "First Workshop", "planned"),
         ("2022", "satellite", "Symposium 2022", ""),
     ]
-    assert rows(found, "itut_workshops", "year", "workshops", "virtual_only") == [("2022", "12", "3"), ("2023", "9", "9")]
+    assert rows(found, "itut_workshops", "year", "workshops", "virtual_only") == [
+        ("2022", "12", "3"),
+        ("2023", "9", "9"),
+    ]
 
 
 def test_results_framework(found):
@@ -295,7 +301,9 @@ def test_flat_text_has_no_line_ends_or_double_spaces(text):
 
 
 def test_rules_read_numbers_words_and_qualifiers():
-    match = compile_rule("drew over <n> people … <m> groups").search("It drew over 3 000 people from about twenty-eight groups")
+    match = compile_rule("drew over <n> people … <m> groups").search(
+        "It drew over 3 000 people from about twenty-eight groups"
+    )
     assert match and (parse_number(match["n"]), parse_number(match["m"])) == (3000, 28)
     assert qualifier(match.string, match.start("n"), match.end("n")) == "over"
     assert qualifier(match.string, match.start("m"), match.end("m")) == "about"

@@ -31,9 +31,15 @@ def test_no_sentence_of_the_report_is_in_the_project(real):
     import subprocess
 
     root = data.DATA_DIR.parent
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=root, capture_output=True, text=True, check=True)
-    names = [name for name in listed.stdout.split() if not name.startswith("data/report/") and name != "requirements.lock"]
-    ours = " ".join(re.sub(r"\W+", " ", (root / n).read_text("utf-8", "ignore").lower()) for n in names if (root / n).is_file())
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=root, capture_output=True, text=True, check=True
+    )
+    names = [
+        name for name in listed.stdout.split() if not name.startswith("data/report/") and name != "requirements.lock"
+    ]
+    ours = " ".join(
+        re.sub(r"\W+", " ", (root / n).read_text("utf-8", "ignore").lower()) for n in names if (root / n).is_file()
+    )
     titles = " ".join(data.load("resolutions")["title"].dropna()).lower()
     for line in read_lines(real):
         words = re.sub(r"\W+", " ", line.lower()).split()
@@ -43,11 +49,14 @@ def test_no_sentence_of_the_report_is_in_the_project(real):
 
 
 @pytest.mark.parametrize(
-    ("group", "counts"), [("SG15", [94, 46, 84, 39]), ("SG17", [32, 40, 42, 50]), ("TSAG", [0, 4, 0, 0]), ("SG5", [41, 32, 29, 12])]
+    ("group", "counts"),
+    [("SG15", [94, 46, 84, 39]), ("SG17", [32, 40, 42, 50]), ("TSAG", [0, 4, 0, 0]), ("SG5", [41, 32, 29, 12])],
 )
 def test_counts_known_to_the_eye(tables, group, counts):
     itut = tables["itut_recommendations"]
-    assert [int(((itut["study_group"] == group) & (itut["year"] == year)).sum()) for year in range(2018, 2022)] == counts
+    assert [
+        int(((itut["study_group"] == group) & (itut["year"] == year)).sum()) for year in range(2018, 2022)
+    ] == counts
 
 
 def test_table_sizes(tables):

@@ -74,7 +74,12 @@ def _run_job(job: Job, out: Path, data_dir: Path | None, all_years: list[int], v
         executed = Path(scratch) / f"{job.notebook.name}.ipynb"
         try:
             papermill.execute_notebook(
-                str(job.notebook.path), str(executed), parameters, progress_bar=False, log_output=False, cwd=scratch
+                str(job.notebook.path),
+                str(executed),
+                parameters,
+                progress_bar=False,
+                log_output=False,
+                resources={"metadata": {"path": scratch}},  # papermill's own cwd moves the whole process
             )
         except papermill.PapermillExecutionError as failure:
             error = f"{failure.ename}: {failure.evalue}"

@@ -28,6 +28,7 @@ class Progress:
         return self
 
     def __call__(self, result: Result) -> None:
+        """Tell how one job went."""
         self.done += 1
         state = "FAILED" if result.failed else "done"
         line = f"[{self.done}/{self.total}] {result.job.name}: {state} in {result.seconds:.1f} s"
@@ -39,6 +40,8 @@ class Progress:
         else:
             print(line, file=sys.stderr, flush=True)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.bar:
             self.bar.stop()

@@ -1,0 +1,102 @@
+"""The batch with real kernels: every notebook for every year and for all."""
+
+from __future__ import annotations
+
+import html
+import json
+import shutil
+
+import pytest
+
+from helpers import data
+from helpers.__main__ import main
+from helpers.reports import batch, jobs
+
+pytestmark = pytest.mark.slow
+
+
+def test_every_page_is_there(site):
+    names = {f"{year}/{notebook.name}.html" for year in [2018, 2019, 2020, 2021, "all"] for notebook in jobs.manifest()}
+    assert {str(path.relative_to(site)) for path in site.rglob("*/*.html")} == names
+    assert not [path for path in site.rglob(".*")]
+
+
+def test_no_page_has_an_error_or_a_warning(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert 'class="traceback"' not in text and "Traceback" not in text and "Warning:" not in text, path
+
+
+def test_index_links_every_page_with_its_headline(site):
+    text = html.unescape((site / "index.html").read_text("utf-8"))
+    state = json.loads((site / "state.json").read_text("utf-8"))
+    for name, entry in state.items():
+        assert f'href="{name}.html"' in text and entry["headline"] in text
+
+
+def test_pages_differ_by_year(site):
+    assert "189 texts" in (site / "2021/1_standards_throughput.html").read_text("utf-8")
+    assert "314 texts" in (site / "2018/1_standards_throughput.html").read_text("utf-8")
+
+
+def test_one_failure_leaves_its_error_and_the_others_reports(tmp_path, capsys):
+    code = main(["run", "--year", "2020", "--out", str(tmp_path), "-p", "geography=[Atlantis]"])
+    assert code == 1
+    page = (tmp_path / "2020/4_gender_and_youth_gaps.html").read_text("utf-8")
+    assert "This page failed." in page and "unknown Atlantis; allowed are World" in page
+    assert "failed: ParameterError" in (tmp_path / "index.html").read_text("utf-8")
+    assert "This page failed" not in (tmp_path / "2020/1_standards_throughput.html").read_text("utf-8")
+    assert "1 failed" in capsys.readouterr().out
+
+
+def test_parameters_reach_the_notebook(tmp_path):
+    assert (
+        main(["run", "--year", "2021", "--notebook", "1", "--out", str(tmp_path), "-p", "study_groups=[SG17, SG2]"])
+        == 0
+    )
+    page = (tmp_path / "2021/1_standards_throughput.html").read_text("utf-8")
+    assert "57 texts" in page and "SG17, " not in page.split("<main")[1].split("By group")[0][:200]
+
+
+def test_another_data_folder(tmp_path):
+    shutil.copytree(data.DATA_DIR, tmp_path / "data")
+    assert (
+        main(
+            [
+                "run",
+                "--year",
+                "2021",
+                "--notebook",
+                "3",
+                "--data",
+                str(tmp_path / "data"),
+                "--out",
+                str(tmp_path / "out"),
+            ]
+        )
+        == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--year", "2017"], "no year '2017'; there are 2018, 2019, 2020, 2021, all"),
+        (["--notebook", "9_poems"], "no notebook '9_poems'"),
+        (["-p", "colour=red"], "no chosen notebook has a parameter 'colour'"),
+        (["-p", "year=2020"], "use --year"),
+        (["-p", "study_groups"], "write name=value"),
+        (["--workers", "0"], "--workers must be 1 or more"),
+        (["--data", "/no/such"], "not found"),
+    ],
+)
+def test_bad_requests_end_before_any_kernel(tmp_path, capsys, arguments, said):
+    assert main(["run", "--out", str(tmp_path / "out"), *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_plan_covers_the_manifest():
+    planned = jobs.plan()
+    assert len(planned) == 5 * len(jobs.manifest()) and planned[0].name.startswith("2018/")
+    assert batch.REPORTS.name == "reports"

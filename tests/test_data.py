@@ -1,0 +1,143 @@
+"""Loading: types, every broken rule told once, the package valid."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from helpers import contract, data
+from helpers.__main__ import main
+from helpers.data import DataError
+
+
+@pytest.fixture
+def copy(tmp_path):
+    shutil.copytree(data.DATA_DIR, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def edit(folder, table, change):
+    path = folder / "report" / f"{table}.csv"
+    path.write_bytes(change(path.read_bytes()))
+
+
+def test_committed_tables_keep_the_contract(capsys):
+    assert data.problems() == []
+    assert main(["check"]) == 0
+    assert "15 tables" in capsys.readouterr().out
+
+
+def test_the_package_is_valid_for_frictionless():
+    from frictionless import validate
+
+    report = validate(str(data.DATA_DIR / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "message"])
+
+
+def test_types(tables):
+    itut = tables["itut_recommendations"]
+    assert str(itut["year"].dtype) == "Int64" and str(itut["designation"].dtype) == "string"
+    assert str(tables["observations"]["value"].dtype) == "Float64"
+    assert str(tables["itur_recommendations"]["repaired"].dtype) == "boolean"
+    assert tables["printed_totals"]["printed_total"].isna().sum() == 1
+
+
+def test_every_column_is_declared_with_type_and_description():
+    for resource in data.package()["resources"]:
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        assert names == list(contract.columns(resource["name"])) and names[-2:] == ["section", "line"]
+        assert all(field["description"].endswith(".") for field in resource["schema"]["fields"])
+        assert "primaryKey" in resource["schema"] or resource["keyReason"]
+
+
+def test_dictionary_is_up_to_date():
+    assert (data.DATA_DIR / "README.md").read_text("utf-8") == contract.dictionary(data.package())
+
+
+HEAD = b"year,workshops,virtual_only,section,line\n"
+BROKEN = {
+    "missing column": ("itut_workshops", lambda b: b.replace(b",virtual_only", b"", 1), "missing virtual_only"),
+    "wrong type": (
+        "itut_workshops",
+        lambda b: b.replace(b",53,", b",many,"),
+        "row 1, column workshops: 'many' is not a whole number",
+    ),
+    "negative": ("itut_workshops", lambda b: b.replace(b",56,", b",-56,"), "row 2, column workshops: '-56' is below 0"),
+    "year 2107": (
+        "itut_workshops",
+        lambda b: b.replace(b"2019,", b"2107,"),
+        "row 2, column year: '2107' is above 2099",
+    ),
+    "repeated key": ("itut_workshops", lambda b: b.replace(b"2019,", b"2018,"), "row 2: repeats the key year=2018"),
+    "NaN": ("itut_workshops", lambda b: b.replace(b",53,", b",NaN,"), "'NaN' is not a whole number"),
+    "empty required": (
+        "itut_workshops",
+        lambda b: b.replace(b",53,", b",,"),
+        "row 1, column workshops: empty is required",
+    ),
+    "unknown group": (
+        "itut_recommendations",
+        lambda b: b.replace(b"\nSG2,", b"\nGS2,", 1),
+        "row 1, column study_group: 'GS2' does not match",
+    ),
+    "unknown type": (
+        "itut_recommendations",
+        lambda b: b.replace(b",amendment,", b",change,", 1),
+        "'change' is none of recommendation",
+    ),
+    "boolean": ("itur_recommendations", lambda b: b.replace(b",false,", b",no,", 1), "'no' is not true or false"),
+    "foreign key": (
+        "outcomes",
+        lambda b: b.replace(b"R.1,R.1-a", b"R.9,R.1-a"),
+        "row 1, column objective_id: 'R.9' is not in objectives",
+    ),
+    "byte-order mark": ("itut_workshops", lambda b: b"\xef\xbb\xbf" + b, "byte-order mark"),
+    "CRLF": ("itut_workshops", lambda b: b.replace(b"\n", b"\r\n"), "Windows line ends"),
+    "Latin-1": ("resolutions", lambda b: b.replace("’".encode(), b"\x92", 1), "not UTF-8"),
+    "empty file": ("itut_workshops", lambda b: b"", "the file is empty"),
+    "ragged row": ("itut_workshops", lambda b: b.replace(b"2018,53", b"2018,53,1,2,3,4", 1), "not a table"),
+    "other content": ("itut_workshops", lambda b: b.replace(b",53,", b",54,"), "differs from the hash"),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_each_fault_gives_one_clear_line(copy, fault, capsys):
+    table, change, said = BROKEN[fault]
+    edit(copy, table, change)
+    broken = data.problems(copy)
+    assert len(broken) == 1 and broken[0].startswith(table) and said in broken[0], broken
+    assert main(["check", "--data", str(copy)]) == 1
+    assert said in capsys.readouterr().err
+    if fault != "foreign key":
+        with pytest.raises(DataError):
+            data.load(table, copy)
+
+
+def test_all_faults_are_listed_at_once(copy):
+    edit(copy, "itut_workshops", BROKEN["negative"][1])
+    edit(copy, "focus_groups", lambda b: b"")
+    (copy / "report" / "targets.csv").unlink()
+    assert {problem.split(",")[0].split(":")[0] for problem in data.problems(copy)} == {
+        "itut_workshops",
+        "focus_groups",
+        "targets",
+    }
+
+
+def test_missing_or_broken_package(tmp_path, copy):
+    assert "not found" in data.problems(tmp_path)[0]
+    (copy / "datapackage.json").write_text("{", "utf-8")
+    assert "not JSON" in data.problems(copy)[0]
+
+
+def test_unknown_table_names_the_known_ones():
+    with pytest.raises(KeyError, match="itut_workshops"):
+        data.load("workshops")
+
+
+def test_closing_days_and_caveats():
+    assert str(data.closes("itut_recommendations")) == "2021-11-01" and data.closes("targets") is None
+    assert "partial_year" in data.caveats("itut_recommendations")
+    assert json.dumps(data.package())
