@@ -1,4 +1,4 @@
-"""Command line: `python -m helpers extract | check | run`."""
+"""Command line: `python -m helpers extract | check | audit | run`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="hold all tables against the data contract")
     check.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
     check.set_defaults(command=_check)
+
+    audit = commands.add_parser("audit", help="hold the report against itself")
+    audit.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
+    audit.add_argument("--csv", type=Path, help="write all findings as CSV")
+    audit.add_argument("--json", type=Path, help="write all findings as JSON")
+    audit.set_defaults(command=_audit)
 
     run = commands.add_parser("run", help="execute notebooks and write their pages")
     run.add_argument("--year", nargs="+", default=[], help="years, or all for the whole period (default: every page)")
@@ -70,6 +76,27 @@ def _check(given: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     print(f"{len(broken)} problems" if broken else f"all {len(data.tables(given.data))} tables keep the data contract")
     return FAILED if broken else OK
+
+
+def _audit(given: argparse.Namespace) -> int:
+    from helpers import audit, data, tables
+
+    try:
+        findings = audit.audit(data.load_all(given.data))
+        if given.csv:
+            given.csv.write_text(tables.to_csv(findings), "utf-8")
+        if given.json:
+            findings.to_json(given.json, orient="records", indent=1, force_ascii=False)
+    except (data.DataError, LookupError, OSError) as error:
+        return _stop(error)
+    for finding in findings[findings["severity"] != "pass"].itertuples():
+        print(f"{finding.severity}: {finding.what}\n    {finding.arithmetic}")
+        print(
+            f"    {finding.left} ({finding.left_place}) against {finding.right} ({finding.right_place or 'by definition'})"
+        )
+    sizes = findings["severity"].value_counts()
+    print(", ".join(f"{sizes.get(severity, 0)} {severity}" for severity in audit.SEVERITIES))
+    return FAILED if sizes.get("contradiction", 0) else OK
 
 
 def _run(given: argparse.Namespace) -> int:

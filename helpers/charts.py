@@ -36,7 +36,8 @@ COLOURS = {
     "recommendation": BLUE, "amendment": SKY, "corrigendum": ORANGE,
     "female": ORANGE, "male": BLUE, "young": GREEN, "other": PURPLE,
     "alone": BLUE, "several_rows": SKY, "joint_row": ORANGE,
-    "physical": BLUE, "remote": SKY,
+    "physical": BLUE, "remote": SKY, "under": ORANGE, "virtual_only": SKY, "on_site": BLUE,
+    "unsplit": GREY, "before": SKY, "now": BLUE, "pass": BLUE, "note": SKY, "tension": PURPLE, "contradiction": ORANGE,
 }  # fmt: skip
 WIDTH = 5.0
 FONT = 10.5
@@ -178,19 +179,19 @@ def stacked_bars(
 
 def year_panels(
     data: pd.DataFrame, panel: str, value: str, *, unit: str, anchor: str, title: str, source: str,
-    notes: Sequence[str] = (), highlight: Sequence[int] = (), columns: int = 4, shared: bool = True,
+    notes: Sequence[str] = (), highlight: Sequence[int] = (), columns: int = 4, shared: bool = True, missing: str = "no\nrow",
 ) -> Chart:  # fmt: skip
     """Small multiples: one panel each `panel`, bars by `year`, partial years hatched.
 
-    A missing year is marked 'no row'. Panels share their scale unless told not to.
+    A missing year is marked with `missing`. Panels share their scale unless told not to.
     """
     panels = list(dict.fromkeys(data[panel]))
     columns = min(columns, len(panels))
     rows = -(-len(panels) // columns)
     figure, axes = _figure(1.25 * rows + 0.4, rows, columns, sharey=shared, squeeze=False)
     for axis, name in zip(axes.flat, panels, strict=False):
-        _year_bars(axis, data[data[panel] == name], value, highlight)
-        axis.set_title(str(name), loc="left", fontweight="bold", fontsize=FONT - 0.5)
+        _year_bars(axis, data[data[panel] == name], value, highlight, missing)
+        axis.set_title("\n".join(wrap(str(name), 48 // columns)), loc="left", fontweight="bold", fontsize=FONT - 0.5)
     for axis in list(axes.flat)[len(panels) :]:
         axis.set_visible(False)
     said = []
@@ -203,11 +204,11 @@ def year_panels(
     )
 
 
-def _year_bars(axis: Axes, data: pd.DataFrame, value: str, highlight: Sequence[int]) -> None:
+def _year_bars(axis: Axes, data: pd.DataFrame, value: str, highlight: Sequence[int], missing: str) -> None:
     years = [int(year) for year in data["year"]]
     for year, height, partial in zip(years, data[value], data.get("partial", [False] * len(data)), strict=True):
         if pd.isna(height):
-            axis.text(year, 0, "no\nrow", ha="center", va="bottom", fontsize=FONT - 3.5, color=MUTED)
+            axis.text(year, 0, missing, ha="center", va="bottom", fontsize=FONT - 3.5, color=MUTED)
             continue
         chosen = not highlight or year in highlight
         axis.bar(
@@ -285,6 +286,31 @@ def _plain_log_ticks(axis: Axes, low: float, high: float) -> None:
     axis.set_xticks(ticks, [f"× {t:g}" for t in ticks])
     axis.xaxis.set_minor_locator(NullLocator())
     axis.xaxis.set_minor_formatter(NullFormatter())
+
+
+def ratios(
+    data: pd.DataFrame, label: str, ratio: str, *, unit: str, anchor: str, title: str, source: str, notes: Sequence[str] = (),
+) -> Chart:  # fmt: skip
+    """Bars from 1 to each ratio on a log scale: right of the line is more."""
+    figure, axis = _figure(max(1.6, 0.36 * len(data) + 0.95))
+    for position, row in enumerate(data.to_dict("records")):
+        value = float(row[ratio])
+        axis.plot([1, value], [position] * 2, color=BLUE if value >= 1 else ORANGE, linewidth=9, solid_capstyle="butt")
+        said = f"× {value:.2f}" if value < 10 else f"× {value:.0f}"
+        axis.annotate(
+            said, (value, position), xytext=(6 if value >= 1 else -6, 0), textcoords="offset points", va="center",
+            ha="left" if value >= 1 else "right", fontsize=FONT - 1,
+        )  # fmt: skip
+    axis.axvline(1, color=MUTED, linewidth=1)
+    axis.set_xscale("log")
+    low, high = float(data[ratio].min()), float(data[ratio].max())
+    axis.set_xlim(min(low, 1) / 2.2, max(high, 1) * 2.2)
+    _plain_log_ticks(axis, low, high)
+    axis.set_yticks(range(len(data)), _wrapped(data[label]))
+    axis.set_ylim(len(data) - 0.4, -0.6)
+    _bare(axis, unit)
+    said = "; ".join(f"{row[label]}: {float(row[ratio]):.2f}" for row in data.to_dict("records"))
+    return _finish(figure, anchor, title, f"Bars from 1, {unit}. {title}. {said}.", data, source, notes)
 
 
 def dumbbells(
@@ -408,16 +434,11 @@ def _label_ends(axis: Axes, ends: list[tuple[float, int, str, str]], logarithmic
     gap, previous = 0.075, -1.0
     for place, name, colour, _ in places:
         place = max(place, previous + gap)
-        axis.annotate(
-            name,
-            (1.02, place),
-            xycoords="axes fraction",
-            va="center",
-            ha="left",
-            color=colour,
-            fontsize=FONT - 1,
-            annotation_clip=False,
-        )
+        for words, shift, ink in (("●", 1.02, colour), (name, 1.065, INK)):
+            axis.annotate(
+                words, (shift, place), xycoords="axes fraction", va="center", ha="left", color=ink, fontsize=FONT - 1,
+                annotation_clip=False,
+            )  # fmt: skip
         previous = place
 
 

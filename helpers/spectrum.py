@@ -89,21 +89,23 @@ def composition(both: pd.DataFrame, table: str, period: Period) -> pd.DataFrame:
 def resolution_559(space: pd.DataFrame) -> pd.DataFrame:
     """Requests of a year split by what its footnote counts apart.
 
-    Columns: category, year, under (requests under the Resolution), other, all.
+    Columns: category, year, under (requests under the Resolution), rest, all.
     Empty where no footnote gives a count.
     """
-    found = space["note"].fillna("").str.extract(r"includes (?P<under>\d+) requests under (?P<resolution>Resolution \d+)")
+    found = (
+        space["note"].fillna("").str.extract(r"includes (?P<under>\d+) requests under (?P<resolution>Resolution \d+)")
+    )
     rows = space.assign(under=pd.to_numeric(found["under"]), resolution=found["resolution"]).dropna(subset=["under"])
-    rows = rows.assign(other=rows["requests"] - rows["under"], all=rows["requests"])
-    return rows[["category", "year", "resolution", "under", "other", "all"]].reset_index(drop=True)
+    rows = rows.assign(rest=rows["requests"] - rows["under"], all=rows["requests"])
+    return rows[["category", "year", "resolution", "under", "rest", "all"]].reset_index(drop=True)
 
 
 def split_years(space: pd.DataFrame) -> pd.DataFrame:
-    """Years of the categories with a counted footnote: columns year, other, under."""
+    """Years of the categories with a counted footnote: columns year, rest, under."""
     apart = resolution_559(space)
     rows = space[space["category"].isin(apart["category"])].merge(apart[["category", "year", "under"]], how="left")
     rows["under"] = rows["under"].fillna(0)
-    return rows.assign(other=rows["requests"] - rows["under"])[["year", "other", "under"]].reset_index(drop=True)
+    return rows.assign(rest=rows["requests"] - rows["under"])[["year", "rest", "under"]].reset_index(drop=True)
 
 
 def headline(both: pd.DataFrame, sums: pd.DataFrame, period: Period) -> list[str]:
@@ -120,7 +122,10 @@ def headline(both: pd.DataFrame, sums: pd.DataFrame, period: Period) -> list[str
     if len(moved):
         up, down = moved.loc[moved["ratio"].idxmax()], moved.loc[moved["ratio"].idxmin()]
         base = period.before or period.years[0]
-        said = [f"{row['series']} ({number(row['before'])} to {number(row['now'])}, {change(row['now'], row['before'])})" for row in (up, down)]
+        said = [
+            f"{row['series']} ({number(row['before'])} to {number(row['now'])}, {change(row['now'], row['before'])})"
+            for row in (up, down)
+        ]
         sentences.append(f"Against {base}, {said[0]} moved up most and {said[1]} down most.")
     else:
         sentences.append(f"{period.label} is the first year of the tables, so no change can be shown.")
@@ -167,7 +172,7 @@ def steadiest(both: pd.DataFrame) -> str:
 def split_title(apart: pd.DataFrame) -> str:
     """Finding of the bars split by the footnote."""
     row = apart.iloc[0]
-    return f"Without {row['resolution']} the requests of {int(row['year'])} would be {number(row['other'])} instead of {number(row['all'])}"
+    return f"Without {row['resolution']} the requests of {int(row['year'])} would be {number(row['rest'])} instead of {number(row['all'])}"
 
 
 def notes(both: pd.DataFrame) -> list[str]:

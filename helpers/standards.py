@@ -280,13 +280,3 @@ def itur_title(table: pd.DataFrame) -> str:
     """Finding of the bars by working party."""
     totals = itur_totals(table)
     return f"{number(totals['shared'])} of {number(totals['distinct'])} ITU-R Recommendations belong to more than one working party"
-
-
-def partial_note(period: Period) -> list[str]:
-    """The caveat of a cut last year, empty where there is none."""
-    if period.closes is None:
-        return []
-    days = f"{period.closes.timetuple().tm_yday} of 365 days"
-    return [
-        f"{period.closes.year} is partial (hatched): the table closes on {period.closes.day} {period.closes:%B}, {days}."
-    ]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import re
 from base64 import b64encode
 from collections.abc import Iterable
+from numbers import Number
 
+import numpy as np
 import pandas as pd
 
-from helpers.wording import number
+from helpers.wording import number, percent
 
 
 class Shown:
@@ -22,16 +25,24 @@ class Shown:
 
 
 def show(
-    data: pd.DataFrame, caption: str, *, anchor: str, headings: dict[str, str] | None = None, source: str = ""
+    data: pd.DataFrame,
+    caption: str,
+    *,
+    anchor: str,
+    headings: dict[str, str] | None = None,
+    source: str = "",
+    shares: Iterable[str] = (),
 ) -> Shown:
     """A table with caption, numbers aligned, sortable on the page, CSV beside it.
 
-    `headings` renames columns and leaves out those that it does not name.
+    `headings` renames columns and leaves out those that it does not name; columns
+    of `shares` (headings) hold fractions and are shown as percentages.
     """
     frame = data if headings is None else data[list(headings)].rename(columns=headings)
+    shown = frame.assign(**{name: frame[name].map(lambda share: percent(share, 1)) for name in shares})
     said = f"Source: ITU report, {html.escape(source)}. " if source else ""
     return Shown(
-        f'<div class="table" id="table-{anchor}">{render(frame, caption)}'
+        f'<div class="table" id="table-{anchor}">{render(shown, caption)}'
         f'<p class="source">{said}{data_link(frame, anchor)}</p></div>'
     )
 
@@ -71,10 +82,10 @@ def _cell(column: str, value: object, first: bool, numeric: bool) -> str:
 def _text(column: str, value: object) -> str:
     if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
         return "–"
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        plain = column.lower() in {"year", "line", "deadline", "base_year", "baseline"}
+    if isinstance(value, Number):
+        plain = column.lower() in {"year", "line", "deadline", "base_year", "number"}
         return (
             str(int(value))
             if plain
@@ -104,10 +115,13 @@ def data_link(data: pd.DataFrame, name: str) -> str:
 
 def sentences(texts: Iterable[str]) -> Shown:
     """The answer of a page, `**…**` in bold."""
-    import re
-
     said = "".join(
         "<p>" + re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text, quote=False)) + "</p>"
         for text in texts
     )
     return Shown(f'<div class="answer">{said}</div>')
+
+
+def bullets(texts: Iterable[str]) -> Shown:
+    """A list of sentences."""
+    return Shown("<ul>" + "".join(f"<li>{html.escape(text, quote=False)}</li>" for text in texts) + "</ul>")

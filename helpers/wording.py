@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers.parameters import Period
+
 QUALIFIERS = {
     "exact": "",
     "over": "over ",
@@ -67,7 +69,14 @@ def change(now: float, before: float) -> str:
         return "no change can be given"
     if now == before:
         return "unchanged"
-    return f"{'up' if now > before else 'down'} {abs(now / before - 1) * 100:.0f} %"
+    if now / before >= 3:
+        return f"{now / before:.0f} times as many"
+    moved = abs(now / before - 1) * 100
+    return (
+        f"{'up' if now > before else 'down'} {moved:.0f} %"
+        if moved >= 1
+        else f"{'up' if now > before else 'down'} {moved:.1f} %"
+    )
 
 
 def source(table: pd.DataFrame) -> str:
@@ -89,3 +98,13 @@ def the_place(name: str) -> str:
         return "the world"
     lower = name[0].lower() + name[1:] if name.endswith("countries") else name
     return f"the {lower}" if name in ARTICLE else lower
+
+
+def partial_note(period: Period) -> list[str]:
+    """The caveat of a cut last year, empty where there is none."""
+    if period.closes is None:
+        return []
+    days = f"{period.closes.timetuple().tm_yday} of 365 days"
+    return [
+        f"{period.closes.year} is partial (hatched): the table closes on {period.closes.day} {period.closes:%B}, {days}."
+    ]

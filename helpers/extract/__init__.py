@@ -51,7 +51,7 @@ def extract(path: str | Path) -> Extraction:
     """
     report = Report(read_lines(Path(path)))
     found = _read_tables(report)
-    optional = {"observations", "membership_survey", "figures_lost"}
+    optional = {"observations", "membership_survey", "recommendation_mentions", "figures_lost"}
     missing = [name for name, rows in found.items() if not rows and name not in optional]
     if missing:
         ends = f"the text ends in section {report.sections[-1]} at line {len(report.lines)}"
@@ -76,7 +76,17 @@ def _closes(report: Report) -> dict[str, date]:
 
 
 def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
-    from helpers.extract import activities, enablers, framework, lost, notices, recommendations, resolutions, statements
+    from helpers.extract import (
+        activities,
+        enablers,
+        framework,
+        lost,
+        mentions,
+        notices,
+        recommendations,
+        resolutions,
+        statements,
+    )
 
     found = {
         "itut_recommendations": recommendations.itut_recommendations(report),
@@ -92,6 +102,7 @@ def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
             statements.observations(report) + enablers.enabler_observations(report), key=lambda row: row["line"]
         ),
         "membership_survey": statements.membership_survey(report),
+        "recommendation_mentions": mentions.recommendation_mentions(report),
         "figures_lost": lost.figures_lost(report),
     }
     return {name: found[name] for name in contract.tables()}

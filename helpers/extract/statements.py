@@ -35,7 +35,7 @@ def compile_rule(pattern: str) -> re.Pattern[str]:
     parts = []
     for name, skip, space, literal in PLACES.findall(pattern):
         if name:
-            parts.append(rf"(?<![\w.,])(?P<{name}>{NUMBER})(?![\w])(?!\.\d)")
+            parts.append(rf"(?<![\w.,])(?P<{name}>{NUMBER})(?:st|nd|rd|th)?(?![\w])(?!\.\d)")
         elif skip:
             parts.append(r".{0,400}?")
         elif space:

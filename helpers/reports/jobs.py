@@ -24,7 +24,7 @@ class JobError(ValueError):
 
 @dataclass(frozen=True)
 class Notebook:
-    """One entry of the manifest."""
+    """One entry of the manifest; no `tables` stand for all."""
 
     name: str
     title: str
@@ -55,7 +55,10 @@ class Job:
 def manifest() -> tuple[Notebook, ...]:
     """The notebooks in reading order."""
     entries = yaml.safe_load(files(__package__).joinpath("manifest.yaml").read_text("utf-8"))
-    return tuple(Notebook(e["name"], e["title"], e["question"], tuple(e["tables"])) for e in entries["notebooks"])
+    return tuple(
+        Notebook(e["name"], e["title"], e["question"], () if e["tables"] == ALL else tuple(e["tables"]))
+        for e in entries["notebooks"]
+    )
 
 
 def years(data_dir: Path | None = None) -> list[int]:

@@ -1,0 +1,392 @@
+"""The report held against itself.
+
+Checks are declared in `checks.yaml`; totals, dated Recommendations and doubtful
+entries are checked row by row. Every check ends as one finding: a pass, or a
+note, tension or contradiction with both sides, where they stand, and the
+arithmetic. Rounding and words such as 'over' are allowed for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import pandas as pd
+import yaml
+
+from helpers import rounding, spectrum
+from helpers.wording import count, listing, number
+
+SEVERITIES = ["contradiction", "tension", "note", "pass"]
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one check ended."""
+
+    kind: str
+    what: str
+    severity: str
+    left: str
+    left_place: str
+    right: str
+    right_place: str
+    arithmetic: str
+
+
+class Side(NamedTuple):
+    """A figure of the report: value, range that rounding and words allow, place."""
+
+    value: float
+    low: float
+    high: float
+    place: str
+
+
+@cache
+def declared() -> dict[str, list[dict[str, Any]]]:
+    """The checks of `checks.yaml` by kind."""
+    return yaml.safe_load(files("helpers").joinpath("checks.yaml").read_text("utf-8"))
+
+
+def audit(tables: Tables) -> pd.DataFrame:
+    """Every finding, most severe first: the columns are those of `Finding`.
+
+    Raises `LookupError` where a check names a figure that the tables lack.
+    """
+    found = [
+        finding for kind, check in DECLARED.items() for rule in declared()[kind] for finding in check(tables, rule)
+    ]
+    for check in ROW_BY_ROW:
+        found += list(check(tables))
+    frame = pd.DataFrame([asdict(finding) for finding in found])
+    order = frame["severity"].map(SEVERITIES.index)
+    return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def place(row: Any) -> str:
+    """`section 3, line 1417` of a row."""
+    return f"section {row.section}, line {int(row.line)}"
+
+
+def _side(tables: Tables, pick: dict[str, Any]) -> Side:
+    """The figure that an operand picks, with what rounding and words allow."""
+    if "target" in pick:
+        row = tables["targets"].query("target_id == @pick['target']").iloc[0]
+        return Side(float(row["value"]), float(row["value"]), float(row["value"]), place(row))
+    if "people" in pick:
+        return _population(tables, pick["people"])
+    if "pace" in pick:
+        return _pace(tables, pick["pace"])
+    row = _pick(tables["observations"], pick)
+    value = float(row["value"]) * pick.get("times", 1)
+    half = rounding.half_digit(float(row["value"])) * pick.get("times", 1)
+    # counts of things are exact, shares and scaled figures are rounded
+    exact = float(row["value"]).is_integer() and not re.search(r"percent|ratio|illion|Tbit|kbit|Mt|GHz", row["unit"])
+    low, high = (value, value) if exact else (value - half, value + half)
+    word = row["qualifier"]
+    if word == "over":
+        high = float("inf")
+    elif word in ("less_than", "up_to"):
+        low = 0.0
+    elif word in ("about", "almost"):
+        low, high = value * 0.9, value * (1.1 if word == "about" else 1.0)
+    return Side(value, low, high, place(row))
+
+
+def _pick(observations: pd.DataFrame, pick: dict[str, Any]) -> pd.Series:
+    wanted = {key: value for key, value in pick.items() if key not in ("nth", "times")}
+    rows = observations
+    for column, value in wanted.items():
+        rows = rows[rows[column] == value]
+    if "breakdown" not in wanted and rows["breakdown"].isna().any():
+        rows = rows[rows["breakdown"].isna()]
+    for column in ("sex", "age"):
+        if column not in wanted:
+            rows = rows[rows[column] == "_T"]
+    nth = pick.get("nth", 1)
+    if len(rows) < nth:
+        raise LookupError(f"checks.yaml: no observation {nth} with {pick}")
+    return rows.iloc[nth - 1]
+
+
+def _population(tables: Tables, year: int) -> Side:
+    """World population that the report implies: users and people offline."""
+    users = _side(tables, {"indicator": "internet_users", "year": year})
+    off = _side(tables, {"indicator": "people_offline", "year": year})
+    return Side(users.value + off.value, users.low + off.low, users.high + off.high, users.place)
+
+
+def _pace(tables: Tables, until: int) -> Side:
+    """Growth a year of countries with an innovation policy: seen, or needed by then."""
+    first = _side(tables, {"indicator": "countries_with_innovation_policy", "year": 2019})
+    name = "countries_with_innovation_policy" + ("_target" if until == 2023 else "")
+    last = _side(tables, {"indicator": name, "year": until})
+    rate = (last.value / first.value) ** (1 / (until - 2019)) - 1
+    return Side(100 * rate, 100 * rate, 100 * rate, last.place)
+
+
+def _finding(
+    kind: str, rule: dict[str, Any], holds: bool, left: tuple[str, str], right: tuple[str, str], arithmetic: str
+) -> Finding:
+    severity = "pass" if holds else rule.get("otherwise", "contradiction")
+    return Finding(kind, rule["what"], severity, *left, *right, arithmetic)
+
+
+def _meets(first: Side, second: Side) -> bool:
+    return first.low <= second.high + 1e-9 and second.low <= first.high + 1e-9
+
+
+def parts(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+    """A whole is the sum of its parts."""
+    whole, sides = _side(tables, rule["whole"]), [_side(tables, pick) for pick in rule["parts"]]
+    total = Side(sum(s.value for s in sides), sum(s.low for s in sides), sum(s.high for s in sides), sides[0].place)
+    sum_text = " + ".join(number(round(side.value, 6)) for side in sides)
+    arithmetic = f"{sum_text} = {number(round(total.value, 6))}, stated {number(whole.value)}"
+    yield _finding(
+        "parts", rule, _meets(whole, total), (number(whole.value), whole.place), (sum_text, total.place), arithmetic
+    )
+
+
+def same(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+    """Statements of one fact agree."""
+    sides = [_side(tables, pick) for pick in rule["statements"]]
+    holds = all(_meets(sides[0], other) for other in sides[1:])
+    others = listing([number(side.value) for side in sides[1:]])
+    right = listing(list(dict.fromkeys(side.place for side in sides[1:])))
+    yield _finding(
+        "same",
+        rule,
+        holds,
+        (number(sides[0].value), sides[0].place),
+        (others, right),
+        f"{number(sides[0].value)} against {others}",
+    )
+
+
+def percents(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+    """Shares of one whole add up to 100, as far as rounding allows."""
+    sides = [_side(tables, pick) for pick in rule["statements"]]
+    low, high = sum(side.low for side in sides), sum(side.high for side in sides)
+    text = " + ".join(number(side.value) for side in sides)
+    arithmetic = (
+        f"{text} = {number(sum(side.value for side in sides))}; rounding allows {number(low)} to {number(high)}"
+    )
+    yield _finding("percents", rule, low <= 100 <= high, (text, sides[0].place), ("100", ""), arithmetic)
+
+
+def ratios(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+    """A printed ratio (or difference) fits the figures it is made from."""
+    above, below = _side(tables, rule["above"]), _side(tables, rule["below"])
+    if rule.get("difference"):
+        made, low, high, sign = above.value - below.value, above.low - below.high, above.high - below.low, "−"
+    else:
+        made, low, high, sign = above.value / below.value, above.low / below.high, above.high / below.low, "÷"
+    printed = _side(tables, rule["printed"]) if "printed" in rule else Side(rule["is"], rule["is"], rule["is"], "")
+    if "within" in rule:  # a fraction in words, as 'just under one-half', has no digits to round
+        printed = Side(printed.value, printed.value - rule["within"], printed.value + rule["within"], printed.place)
+    holds = low <= printed.high + 1e-9 and printed.low <= high + 1e-9
+    pair = f"{number(above.value)} {sign} {number(below.value)}"
+    arithmetic = (
+        f"{pair} = {made:.3f}; rounding allows {low:.3f} to {high:.3f}; stated {number(round(printed.value, 3))}"
+    )
+    yield _finding(
+        "ratios", rule, holds, (number(round(printed.value, 3)), printed.place), (pair, above.place), arithmetic
+    )
+
+
+def growths(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+    """Printed growth rates lead from the first figure to the last."""
+    before, after = _side(tables, rule["before"]), _side(tables, rule["after"])
+    rates = [_side(tables, pick) for pick in rule["printed"]]
+    value, low, high = before.value, before.low, before.high
+    for rate in rates:
+        value, low, high = value * (1 + rate.value / 100), low * (1 + rate.low / 100), high * (1 + rate.high / 100)
+    steps = " × ".join(f"{1 + rate.value / 100:.3f}" for rate in rates)
+    arithmetic = f"{number(before.value)} × {steps} = {value:.2f}; rounding allows {low:.2f} to {high:.2f}; stated {number(after.value)}"
+    right = (listing([f"{number(rate.value)} %" for rate in rates]), rates[0].place)
+    holds = low <= after.high and after.low <= high
+    yield _finding(
+        "growths", rule, holds, (f"{number(before.value)} to {number(after.value)}", after.place), right, arithmetic
+    )
+
+
+def claims(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+    """What a word ('twice', 'increased') needs of two figures."""
+    first, second = (_side(tables, pick) for pick in rule["of"])
+    quotient, slack = first.value / second.value, rule.get("tolerance", 0)
+    holds = quotient >= rule["at_least"] - slack if "at_least" in rule else quotient <= rule["at_most"] + slack
+    need = f"at least {rule['at_least']}" if "at_least" in rule else f"at most {rule['at_most']}"
+    arithmetic = f"{number(round(first.value, 2))} ÷ {number(round(second.value, 2))} = {quotient:.2f}, needs {need}"
+    left, right = (number(round(first.value, 2)), first.place), (number(round(second.value, 2)), second.place)
+    yield _finding("claims", rule, holds, left, right, arithmetic)
+
+
+def counts(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+    """A stated count fits the list that the report prints."""
+    stated = _side(tables, rule["stated"])
+    if "span" in rule:
+        first, last = (_side(tables, pick) for pick in rule["span"])
+        listed, where = int(last.value - first.value) + 1, first.place
+    else:
+        rows = tables[rule["table"]]
+        for column, value in rule.get("where", {}).items():
+            rows = rows[rows[column] == value]
+        for column, value in rule.get("starts", {}).items():
+            rows = rows[rows[column].str.startswith(value)]
+        for column, value in rule.get("contains", {}).items():
+            rows = rows[rows[column].str.contains(value)]
+        listed = rows[rule["distinct"]].nunique() if "distinct" in rule else len(rows)
+        where = f"{place(rows.iloc[0])} and on" if len(rows) else "nowhere"
+    left, right = (number(stated.value), stated.place), (number(listed), where)
+    holds = stated.low <= listed <= stated.high
+    yield _finding("counts", rule, holds, left, right, f"stated {number(stated.value)}, listed {number(listed)}")
+
+
+def totals(tables: Tables) -> Iterator[Finding]:
+    """Every printed total is the sum of its years."""
+    both = spectrum.notices(tables["space_notices"], tables["terrestrial_notices"])
+    for row in spectrum.totals(both, tables["printed_totals"]).itertuples():
+        ours = number(row.ours)
+        severity = {"agrees": "pass", "differs": "contradiction", "ours only": "note"}[row.state]
+        said = "not printed" if pd.isna(row.printed) else number(row.printed)
+        first = both[both["series"] == row.series].iloc[0]
+        yield Finding(
+            "totals",
+            f"Total of {row.series}",
+            severity,
+            said,
+            place(row),
+            ours,
+            place(first),
+            f"the years add up to {ours}, printed: {said}",
+        )
+
+
+def dated_recommendations(tables: Tables) -> Iterator[Finding]:
+    """Recommendations that the prose dates stand in the table under that year."""
+    itut, mentions = tables["itut_recommendations"], tables["recommendation_mentions"]
+    for row in mentions.itertuples():
+        same_name = itut["designation"].str.split("/").map(lambda names, wanted=row.designation: wanted in names)
+        found = itut[same_name & (itut["document_type"] == "recommendation")]
+        years = sorted({int(year) for year in found["year"]})
+        where = place(found.iloc[0]) if len(found) else "nowhere in the table"
+        listed = f"listed in {listing([str(y) for y in years])}" if years else "not listed"
+        if pd.isna(row.date):
+            severity, said = ("pass" if years else "tension"), f"{row.act}, no date"
+        else:
+            severity, said = ("pass" if int(row.date[:4]) in years else "contradiction"), f"{row.act} {row.date}"
+        yield Finding(
+            "dates",
+            f"Recommendation ITU-T {row.designation}",
+            severity,
+            said,
+            place(row),
+            listed,
+            where,
+            f"{said}; {listed}",
+        )
+
+
+def doubtful_entries(tables: Tables) -> Iterator[Finding]:
+    """Entries of the ITU-T table that look mistyped."""
+    itut = tables["itut_recommendations"]
+    for (group, year, printed), rows in itut.groupby(["study_group", "year", "printed"], sort=False):
+        if len(rows) > 1:
+            yield Finding(
+                "entries", f"{printed} stands {count(len(rows), 'time')} in one cell", "note", printed, place(rows.iloc[0]),
+                f"{group} {year}", f"positions {listing([str(p) for p in rows['position']])}", f"{len(rows)} equal entries",
+            )  # fmt: skip
+    supplements = itut[itut["document_type"] != "recommendation"]
+    for (name, kind, num), rows in supplements.groupby(["designation", "document_type", "number"], sort=False):
+        years = sorted({int(y) for y in rows["year"]})
+        if len(years) > 1 and not _revised_between(itut, str(name), years):
+            said = f"{kind} {num} to {name}"
+            yield Finding(
+                "entries", f"{said.capitalize()} is approved twice without a new edition between", "tension", str(years[0]),
+                place(rows.iloc[0]), str(years[-1]), place(rows.iloc[-1]), f"listed in {listing([str(y) for y in years])}",
+            )  # fmt: skip
+    yield from _twins(itut)
+
+
+def _revised_between(itut: pd.DataFrame, name: str, years: list[int]) -> bool:
+    """A new edition restarts the numbers of Amendments and Corrigenda."""
+    editions = itut[(itut["designation"] == name) & (itut["document_type"] == "recommendation")]["year"]
+    return bool(((editions >= years[0]) & (editions <= years[-1])).any())
+
+
+def _twins(itut: pd.DataFrame) -> Iterator[Finding]:
+    """A Recommendation printed with and without its second designation."""
+    doubles = itut[itut["designation"].str.contains("/")].drop_duplicates("designation")
+    for row in doubles.itertuples():
+        single = itut[itut["designation"] == row.designation.split("/")[0]]
+        if len(single):
+            yield Finding(
+                "entries", f"{row.designation} also stands as {single['designation'].iloc[0]}", "note", row.printed, place(row),
+                single["printed"].iloc[0], place(single.iloc[0]), f"{count(len(single), 'entry', 'entries')} without the second designation",
+            )  # fmt: skip
+
+
+DECLARED: dict[str, Callable[[Tables, dict[str, Any]], Iterator[Finding]]] = {
+    "parts": parts, "same": same, "percents": percents, "ratios": ratios, "growths": growths, "claims": claims, "counts": counts,
+}  # fmt: skip
+ROW_BY_ROW = [totals, dated_recommendations, doubtful_entries]
+
+
+def summary(findings: pd.DataFrame) -> pd.DataFrame:
+    """Findings by kind and severity: columns kind and one for each severity."""
+    table = findings.groupby(["kind", "severity"], sort=False).size().unstack(fill_value=0)
+    return table.reindex(columns=SEVERITIES, fill_value=0).reset_index()
+
+
+def headline(findings: pd.DataFrame) -> list[str]:
+    """Two sentences: how many checks, and what does not hold."""
+    sizes = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
+    worst = findings[findings["severity"] == "contradiction"]
+    sentences = [
+        f"Of **{len(findings)} checks** {number(sizes['pass'])} pass; {count(int(sizes['contradiction']), 'contradiction')}, "
+        f"{count(int(sizes['tension']), 'tension')} and {count(int(sizes['note']), 'note')} remain."
+    ]
+    if len(worst):
+        sentences.append(
+            "Contradictions: " + "; ".join(f"{row.what} ({row.arithmetic})" for row in worst.itertuples()) + "."
+        )
+    return sentences
+
+
+def involving(findings: pd.DataFrame, year: int | None) -> pd.DataFrame:
+    """Findings whose text names a year; all of them for None."""
+    if year is None:
+        return findings
+    text = findings[["what", "left", "right", "arithmetic"]].agg(" ".join, axis=1)
+    return findings[text.str.contains(rf"\b{year}\b")].reset_index(drop=True)
+
+
+def readable(findings: pd.DataFrame) -> pd.DataFrame:
+    """Findings as a table for people."""
+    return pd.DataFrame(
+        {
+            "What": findings["what"],
+            "Severity": findings["severity"],
+            "One side": findings["left"] + " (" + findings["left_place"] + ")",
+            "Other side": [
+                f"{r} ({p})" if p else r for r, p in zip(findings["right"], findings["right_place"], strict=True)
+            ],
+            "Arithmetic": findings["arithmetic"],
+        }
+    )
+
+
+SEVERITY_LABELS = {"pass": "Pass", "note": "Note", "tension": "Tension", "contradiction": "Contradiction"}
+
+
+def kinds_title(findings: pd.DataFrame) -> str:
+    """Finding of the bars by kind."""
+    passed = (findings["severity"] == "pass").mean()
+    worst = findings.loc[findings["severity"] == "contradiction", "kind"].unique()
+    return f"{100 * passed:.0f} % of the checks hold; contradictions are among {listing(list(worst))}"
