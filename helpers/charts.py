@@ -154,13 +154,13 @@ def stacked_bars(
 
     Rows whose label is in `hatched` are drawn hatched (partial).
     """
-    figure, axis = _figure(max(1.6, 0.33 * len(data) + 0.95))
+    labels = _wrapped(data[label], 34)
+    extra = 0.13 * max((name.count("\n") for name in labels), default=0)
+    figure, axis = _figure(max(1.6, (0.33 + extra) * len(data) + 0.95))
     left = pd.Series(0.0, index=data.index)
     for column, name in parts.items():
         values = data[column].astype(float).fillna(0)
-        bars = axis.barh(
-            _wrapped(data[label], 34), values, left=left, color=COLOURS.get(column, BLUE), label=name, height=0.72
-        )
+        bars = axis.barh(labels, values, left=left, color=COLOURS.get(column, BLUE), label=name, height=0.72)
         for bar, value in zip(bars, data[label].astype(str), strict=True):
             if value in hatched:
                 bar.set_hatch("////")
@@ -494,6 +494,7 @@ def grid(
         wide.astype(float), ax=axis, cmap=sns.light_palette(BLUE, as_cmap=True), cbar=False, annot=True, fmt=".0f", linewidths=2,
         linecolor=PAPER, annot_kws={"fontsize": FONT - 1.5},
     )  # fmt: skip
+    axis.grid(False)
     axis.set_xlabel("")
     axis.set_ylabel("")
     axis.tick_params(length=0)

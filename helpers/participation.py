@@ -287,3 +287,40 @@ def survey_years(table: pd.DataFrame) -> tuple[str, str]:
     """The two years that `survey` compares, as names."""
     last = int(table["year"].max())
     return (str(last - 1), str(last))
+
+
+def conferences_notes(met: pd.DataFrame) -> list[str]:
+    """Which counts are not exact, and which are not split."""
+    vague = met[met["qualifier"] != "exact"]
+    said = [f"{row.event}: the report says ‘{qualified(row.all, row.qualifier)}’." for row in vague.itertuples()]
+    unsplit = list(met.loc[met["unsplit"].notna(), "event"])
+    return [*said, f"Reported without the manner of attending: {listing(unsplit)}."] if unsplit else said
+
+
+def forums_notes(grid: pd.DataFrame) -> list[str]:
+    """Which bars are sums or not exact."""
+    added = grid[grid["manner"].str.contains("+", regex=False)]
+    said = [f"{row.event} {row.year}: {row.manner} added up." for row in added.itertuples()]
+    vague = [
+        f"{row.event} {row.year}" for row in grid.dropna(subset=["value"]).itertuples() if row.qualifier != "exact"
+    ]
+    return [*said, f"The report says ‘over’ or ‘about’ for {listing(vague)}."] if vague else said
+
+
+def seminars_notes(events: pd.DataFrame) -> list[str]:
+    """Events that were planned or virtual."""
+    noted = events.dropna(subset=["note"])
+    return [f"{row.name_} ({row.year}): {row.note}." for row in noted.rename(columns={"name": "name_"}).itertuples()]
+
+
+def fellowships_notes(observations: pd.DataFrame) -> list[str]:
+    """Period that the fellowships are counted over."""
+    spans = observations.loc[observations["indicator"] == "fellowship_requests", "breakdown"].dropna()
+    return [f"Fellowships of the Standardization Bureau, {spans.iloc[0]}."] if len(spans) else []
+
+
+def survey_notes(observations: pd.DataFrame) -> list[str]:
+    """Response rate and what an answer is."""
+    rate = observations[observations["indicator"] == "survey_response_rate"]
+    said = [f"{number(row.value)} % of the membership answered in {row.year}." for row in rate.itertuples()]
+    return ["Respondents could name several areas of interest.", *said]

@@ -86,7 +86,7 @@ def composition(both: pd.DataFrame, table: str, period: Period) -> pd.DataFrame:
     return frame.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def resolution_559(space: pd.DataFrame) -> pd.DataFrame:
+def counted_apart(space: pd.DataFrame) -> pd.DataFrame:
     """Requests of a year split by what its footnote counts apart.
 
     Columns: category, year, under (requests under the Resolution), rest, all.
@@ -102,7 +102,7 @@ def resolution_559(space: pd.DataFrame) -> pd.DataFrame:
 
 def split_years(space: pd.DataFrame) -> pd.DataFrame:
     """Years of the categories with a counted footnote: columns year, rest, under."""
-    apart = resolution_559(space)
+    apart = counted_apart(space)
     rows = space[space["category"].isin(apart["category"])].merge(apart[["category", "year", "under"]], how="left")
     rows["under"] = rows["under"].fillna(0)
     return rows.assign(rest=rows["requests"] - rows["under"])[["year", "rest", "under"]].reset_index(drop=True)

@@ -84,7 +84,7 @@ def source(table: pd.DataFrame) -> str:
     places = table.groupby("section", sort=False)["line"].agg(["min", "max"])
     said = [
         f"section {section}, line {low}" if low == high else f"section {section}, lines {low}–{high}"
-        for section, low, high in places.itertuples()
+        for section, low, high in places.astype(int).itertuples()
     ]
     return "; ".join(said)
 
