@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--workers", type=int, default=None, help="jobs side by side (default: one a core)")
     run.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
     run.add_argument("--out", type=Path, default=None, help="folder for the pages (default: reports)")
+    run.add_argument("--force", action="store_true", help="run unchanged jobs, too")
     run.set_defaults(command=_run)
     return parser
 
@@ -100,7 +101,6 @@ def _audit(given: argparse.Namespace) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
-    from helpers.data import DataError
     from helpers.reports import batch, jobs
     from helpers.reports.progress import Progress
 
@@ -108,13 +108,14 @@ def _run(given: argparse.Namespace) -> int:
         return _stop("--workers must be 1 or more")
     try:
         planned = jobs.plan(given.year, given.notebook, _parameters(given.parameter), given.data)
-    except (jobs.JobError, DataError) as error:
+        out = given.out or batch.REPORTS
+        with Progress(len(planned)) as progress:
+            results = batch.run(planned, out, given.data, given.workers, progress, given.force)
+    except jobs.JobError as error:
         return _stop(error)
-    out = given.out or batch.REPORTS
-    with Progress(len(planned)) as progress:
-        results = batch.run(planned, out, given.data, given.workers, progress)
-    failed = [result for result in results if result.failed]
-    print(f"{len(results) - len(failed)} pages written, {len(failed)} failed: {out / 'index.html'}")
+    failed, kept = ([r for r in results if getattr(r, state)] for state in ("failed", "skipped"))
+    written = len(results) - len(failed) - len(kept)
+    print(f"{written} pages written, {len(kept)} unchanged, {len(failed)} failed: {out / 'index.html'}")
     return FAILED if failed else OK
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import re
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -51,7 +50,6 @@ class Chart:
     title: str
     description: str
     svg: str
-    png: bytes
     data: pd.DataFrame
     source: str
     notes: Sequence[str] = ()
@@ -59,7 +57,6 @@ class Chart:
     def _repr_html_(self) -> str:
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
         identifier = f"figure-{self.anchor}"
-        image = b64encode(self.png).decode()
         return (
             f'<figure class="chart" id="{identifier}">'
             f'<figcaption><a class="anchor" href="#{identifier}" aria-label="Link to this figure">{html.escape(self.title)}</a></figcaption>'
@@ -67,7 +64,7 @@ class Chart:
             + (f'<ul class="notes">{notes}</ul>' if notes else "")
             + f'<p class="source">Source: ITU report, {html.escape(self.source)}. '
             + f"{data_link(self.data, self.anchor)} "
-            + f'<a class="take" download="{self.anchor}.png" href="data:image/png;base64,{image}">PNG</a></p>'
+            + "</p>"
             + f'<details class="data"><summary>Data of this figure</summary>{render(self.data, caption=self.title)}</details>'
             + "</figure>"
         )
@@ -111,12 +108,11 @@ def _finish(
     source: str,
     notes: Sequence[str] = (),
 ) -> Chart:
-    """Render a figure to themed SVG and PNG and close it."""
+    """Render a figure to themed SVG and close it."""
     from matplotlib import pyplot as plt
 
-    drawing, picture = BytesIO(), BytesIO()
+    drawing = BytesIO()
     figure.savefig(drawing, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    figure.savefig(picture, format="png", dpi=110, facecolor="white")
     plt.close(figure)
     svg = re.sub(r"^.*?(?=<svg)", "", drawing.getvalue().decode(), flags=re.DOTALL)
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
@@ -130,7 +126,7 @@ def _finish(
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{anchor}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{anchor}-\1)", svg)
     svg = re.sub(r'xlink:href="#([^"]+)"', rf'xlink:href="#{anchor}-\1"', svg)
-    return Chart(anchor, title, description, svg.strip(), picture.getvalue(), data, source, tuple(notes))
+    return Chart(anchor, title, description, svg.strip(), data, source, tuple(notes))
 
 
 def _wrapped(labels: pd.Series, width: int = 26) -> list[str]:

@@ -1,7 +1,8 @@
 """Run jobs: papermill executes, nbconvert makes the page, the index follows.
 
-Jobs run side by side; one that fails leaves an error page and does not stop the
-others.
+Jobs run side by side, each in a warm kernel of its own; one that fails leaves an
+error page and does not stop the others. A job whose page is there and whose key
+(`keys.py`) has not changed is not run again.
 """
 
 from __future__ import annotations
@@ -10,15 +11,22 @@ import os
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from helpers.reports import pages
+from helpers.reports import keys
 from helpers.reports.jobs import ROOT, Job, years
+from helpers.reports.site import Site
+
+if TYPE_CHECKING:
+    import nbformat
 
 REPORTS = ROOT / "reports"
+CELL_TIMEOUT = 300  # seconds for one cell
+START_TIMEOUT = 60  # seconds for a kernel to start
 
 
 @dataclass(frozen=True)
@@ -26,9 +34,10 @@ class Result:
     """How one job went."""
 
     job: Job
-    seconds: float
+    seconds: float = 0
     headline: str = ""
     error: str = ""
+    skipped: bool = False
 
     @property
     def failed(self) -> bool:
@@ -36,60 +45,104 @@ class Result:
         return bool(self.error)
 
 
+Report = Callable[[Result], None]
+
+
 def run(
     jobs: Iterable[Job],
     out: Path = REPORTS,
     data_dir: Path | None = None,
     workers: int | None = None,
-    report: Callable[[Result], None] = lambda result: None,
+    report: Report = lambda result: None,
+    force: bool = False,
 ) -> list[Result]:
     """Execute jobs and write their pages and the index into `out`.
 
-    `report` is called in this thread as each job ends. Results come in the order
-    of the jobs.
+    `report` is called in this thread as each job ends. `force` runs unchanged jobs
+    too. Results come in the order of the jobs.
     """
-    from helpers import data
-    from helpers.reports import site
-
     jobs = list(jobs)
-    all_years, version = years(data_dir), data.package(data_dir)["version"]
+    site = Site(out)
+    wanted = {job.name: keys.key(job, data_dir) for job in jobs}
     results: dict[str, Result] = {}
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        pending = {pool.submit(_run_job, job, out, data_dir, all_years, version): job for job in jobs}
-        for done in as_completed(pending):
-            results[pending[done].name] = done.result()
-            report(done.result())
-    ordered = [results[job.name] for job in jobs]
-    site.write_index(out, ordered, all_years, version)
-    return ordered
+    for job in jobs:
+        if not force and site.holds(job.name, wanted[job.name]):
+            results[job.name] = Result(job, headline=site.state[job.name]["headline"], skipped=True)
+            report(results[job.name])
+    waiting = [job for job in jobs if job.name not in results]
+    for result, page in _execute(waiting, data_dir, workers):
+        result = site.store(result, page, wanted[result.job.name])
+        results[result.job.name] = result
+        report(result)
+    if waiting or not site.index.exists():
+        site.write_index(years(data_dir), keys.data_version(data_dir))
+    return [results[job.name] for job in jobs]
 
 
-def _run_job(job: Job, out: Path, data_dir: Path | None, all_years: list[int], version: str) -> Result:
-    import nbformat
-    import papermill
+def _execute(jobs: list[Job], data_dir: Path | None, workers: int | None) -> Iterator[tuple[Result, str]]:
+    """Results and pages as they come, from threads with a warm kernel each."""
+    if not jobs:
+        return
+    from helpers.reports import kernels
 
-    start, error = time.perf_counter(), ""
+    kernels.start_server()
+    side_by_side = min(workers or os.cpu_count() or 1, len(jobs))
+    with tempfile.TemporaryDirectory(prefix="itu-") as runtime, ThreadPoolExecutor(side_by_side) as pool:
+        os.environ["JUPYTER_RUNTIME_DIR"] = runtime
+        everything = years(data_dir), keys.data_version(data_dir)
+        pending: dict[Future[tuple[Result, str]], Job] = {
+            pool.submit(make_page, job, data_dir, *everything): job for job in jobs
+        }
+        while pending:
+            done = next(as_completed(pending))
+            del pending[done]  # a page is handed on and forgotten
+            yield done.result()
+
+
+def make_page(job: Job, data_dir: Path | None, all_years: list[int], version: str) -> tuple[Result, str]:
+    """Execute one job; its result and page (an error page where it failed)."""
+    from helpers.reports import pages
+
+    start = time.perf_counter()
+    notebook, error = execute(job, data_dir)
+    page = pages.page(notebook, job, all_years, version, error)
+    return Result(job, time.perf_counter() - start, pages.answer(notebook), error), page
+
+
+def execute(job: Job, data_dir: Path | None) -> tuple[nbformat.NotebookNode, str]:
+    """Run a job's notebook with papermill in a warm kernel.
+
+    Returns the notebook as far as it ran and the error, empty where all is well.
+    """
+    from papermill.engines import papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import raise_for_execution_errors
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    from helpers.reports.kernels import WarmKernelManager
+
     parameters = {"year": job.year, **job.parameters} | ({"data_dir": str(data_dir.resolve())} if data_dir else {})
-    with tempfile.TemporaryDirectory(prefix="itu-page-") as scratch:
-        executed = Path(scratch) / f"{job.notebook.name}.ipynb"
+    notebook = parameterize_notebook(load_notebook_node(str(job.notebook.path)), parameters)
+    with tempfile.TemporaryDirectory(prefix="itu-") as scratch:
         try:
-            papermill.execute_notebook(
-                str(job.notebook.path),
-                str(executed),
-                parameters,
+            # papermill.execute_notebook would write the file twice a cell and move the whole process
+            notebook = papermill_engines.execute_notebook_with_engine(
+                None,
+                notebook,
+                "python3",
+                output_path=None,
                 progress_bar=False,
                 log_output=False,
-                resources={"metadata": {"path": scratch}},  # papermill's own cwd moves the whole process
+                start_timeout=START_TIMEOUT,
+                execution_timeout=CELL_TIMEOUT,
+                kernel_manager_class=WarmKernelManager,
+                shutdown_kernel="immediate",
+                resources={"metadata": {"path": scratch}},
             )
-        except papermill.PapermillExecutionError as failure:
-            error = f"{failure.ename}: {failure.evalue}"
+            raise_for_execution_errors(notebook, None)
+        except PapermillExecutionError as failure:
+            return notebook, f"{failure.ename}: {failure.evalue}"
         except Exception as failure:  # a job must never take the batch down
-            error = "".join(traceback.format_exception_only(failure)).strip()
-        source = executed if executed.exists() else job.notebook.path
-        notebook = nbformat.read(source, as_version=4)
-        page = pages.page(notebook, job, all_years, version, error)
-        try:
-            pages.write(out / str(job.year) / f"{job.notebook.name}.html", page)
-        except OSError as failure:
-            error = error or f"the page could not be written: {failure}"
-    return Result(job, time.perf_counter() - start, pages.answer(notebook), error)
+            return notebook, "".join(traceback.format_exception_only(failure)).strip()
+    return notebook, ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -62,11 +63,18 @@ def manifest() -> tuple[Notebook, ...]:
 
 
 def years(data_dir: Path | None = None) -> list[int]:
-    """Years that pages are made for: those of the table that the manifest names."""
-    from helpers import data
+    """Years that pages are made for: those of the table that the manifest names.
 
+    Raises `JobError` where that table cannot be read.
+    """
     table = yaml.safe_load(files(__package__).joinpath("manifest.yaml").read_text("utf-8"))["years"]
-    return sorted(int(year) for year in data.load(table, data_dir)["year"].unique())
+    path = (data_dir or ROOT / "data") / "report" / f"{table}.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return sorted({int(row["year"]) for row in csv.DictReader(file)})
+    except (OSError, KeyError, ValueError) as error:
+        hint = "python -m helpers check"
+        raise JobError(f"{path} cannot be read ({error}); `{hint}` tells what is wrong with the tables") from None
 
 
 def parameter_names(notebook: Notebook) -> list[str]:

@@ -10,7 +10,6 @@ from base64 import b64encode
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.reports.jobs import ALL, ROOT, Job, manifest
@@ -139,20 +138,3 @@ def answer(notebook: nbformat.NotebookNode) -> str:
             if match:
                 return html.unescape(re.sub(r"<[^>]+>", "", match[1]))
     return ""
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file beside its place and move it in when whole."""
-    import os
-    import tempfile
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise

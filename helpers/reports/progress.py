@@ -31,7 +31,8 @@ class Progress:
         """Tell how one job went."""
         self.done += 1
         state = "FAILED" if result.failed else "done"
-        line = f"[{self.done}/{self.total}] {result.job.name}: {state} in {result.seconds:.1f} s"
+        how = "unchanged" if result.skipped else f"{state} in {result.seconds:.1f} s"
+        line = f"[{self.done}/{self.total}] {result.job.name}: {how}"
         if result.failed:
             line += f"\n    {result.error.splitlines()[0]}"
         if self.bar:

@@ -1,13 +1,14 @@
-"""The index over all pages: notebooks by years, with headline and state."""
+"""The folder of pages: what is in it, and the index over it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import os
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.reports import pages
 from helpers.reports.jobs import ALL, manifest
 
 if TYPE_CHECKING:
@@ -16,27 +17,67 @@ if TYPE_CHECKING:
 STATE = "state.json"
 
 
-def read_state(out: Path) -> dict[str, dict[str, Any]]:
-    """What earlier batches left: page name → headline, error."""
+class Site:
+    """Pages under `out`, with a state file: page name → key, headline, error."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.index = out / "index.html"
+        self.state: dict[str, dict[str, Any]] = _read_state(out)
+
+    def holds(self, name: str, key: str) -> bool:
+        """Whether a whole page made with this key is there."""
+        entry = self.state.get(name, {})
+        return entry.get("key") == key and not entry.get("error") and (self.out / f"{name}.html").is_file()
+
+    def store(self, result: Result, page: str, key: str) -> Result:
+        """Write a page and remember it at once, so that a broken batch resumes."""
+        name = result.job.name
+        try:
+            write(self.out / f"{name}.html", page)
+            self.state[name] = {"key": key, "headline": result.headline, "error": result.error}
+            write(self.out / STATE, json.dumps(self.state, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+        except OSError as failure:
+            reason = f"the page could not be written: {failure}"
+            return replace(result, error=result.error or reason)
+        return result
+
+    def write_index(self, all_years: list[int], data_version: str) -> None:
+        """Write the index of every page that is in the folder."""
+        from helpers.reports import pages
+
+        self.state = {name: entry for name, entry in self.state.items() if (self.out / f"{name}.html").exists()}
+        text = (
+            pages.exporter()
+            .environment.get_template("site_index.html.j2")
+            .render(
+                notebooks=manifest(),
+                years=[*all_years, ALL],
+                state=self.state,
+                data_version=data_version,
+                provenance=pages.provenance(),
+            )
+        )
+        write(self.index, text)
+
+
+def _read_state(out: Path) -> dict[str, dict[str, Any]]:
     try:
-        return json.loads((out / STATE).read_text("utf-8"))
-    except (OSError, json.JSONDecodeError, UnicodeDecodeError):
+        state = json.loads((out / STATE).read_text("utf-8"))
+    except (OSError, ValueError):
         return {}
+    return state if isinstance(state, dict) else {}
 
 
-def write_index(out: Path, results: Sequence[Result], all_years: list[int], data_version: str) -> None:
-    """Write the index of what is in `out`: these results and earlier pages."""
-    state = read_state(out)
-    for result in results:
-        state[result.job.name] = {"headline": result.headline, "error": result.error}
-    state = {name: entry for name, entry in state.items() if (out / f"{name}.html").exists()}
-    pages.write(out / STATE, json.dumps(state, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    environment = pages.exporter().environment
-    text = environment.get_template("site_index.html.j2").render(
-        notebooks=manifest(),
-        years=[*all_years, ALL],
-        state=state,
-        data_version=data_version,
-        provenance=pages.provenance(),
-    )
-    pages.write(out / "index.html", text)
+def write(path: Path, text: str) -> None:
+    """Write a file beside its place and move it in when whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(beside, 0o644)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,103 @@
+"""What a page depends on, as one hash: an unchanged job need not run again."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from helpers.reports.jobs import ROOT, Job, JobError
+
+HELPERS = ROOT / "helpers"
+PAGE_PARTS = ["reports/pages.py", "reports/jobs.py", "reports/manifest.yaml"]
+
+
+def key(job: Job, data_dir: Path | None = None) -> str:
+    """Hash of notebook, parameters, tables, helper modules, template and lock file.
+
+    A table counts only for the notebooks that read it, a module only for those
+    that import it, directly or through others.
+    """
+    digest = hashlib.sha256()
+    parts: list[Any] = [
+        sys.version,
+        job.year,
+        dict(job.parameters),
+        _file(job.notebook.path),
+        _file(ROOT / "requirements.lock"),
+    ]
+    parts += [_table(name, data_dir) for name in job.notebook.tables or _all_tables(data_dir)]
+    parts += [_file(path) for path in modules(job.notebook.path)]
+    parts += [_file(HELPERS / part) for part in PAGE_PARTS]
+    parts += [_file(path) for path in sorted((HELPERS / "reports" / "template").iterdir())]
+    for part in parts:
+        digest.update(json.dumps(part, sort_keys=True, default=str).encode() + b"\0")
+    return digest.hexdigest()
+
+
+def modules(notebook: Path) -> list[Path]:
+    """Helper modules (and their YAML files) that a notebook needs, in order of names."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    source = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    needed: set[Path] = set()
+    waiting = _imports(source)
+    while waiting:
+        path = waiting.pop()
+        if path not in needed:
+            needed.add(path)
+            waiting |= _imports(path.read_text("utf-8"))
+            beside = HELPERS / {"audit": "checks.yaml"}.get(path.stem, "")
+            if beside.suffix:
+                needed.add(beside)
+    return sorted(needed)
+
+
+def _imports(source: str) -> set[Path]:
+    """Files of the helper modules that a source imports."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "helpers":
+            names = [f"{node.module}.{alias.name}" for alias in node.names] + [node.module]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names if alias.name.startswith("helpers")]
+        else:
+            continue
+        paths = [ROOT / (name.replace(".", "/") + ".py") for name in names]
+        found |= {path for path in paths if path.is_file()}
+    return found
+
+
+@cache
+def _file(path: Path) -> str:
+    return f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()}" if path.is_file() else f"{path.name}: none"
+
+
+def _table(name: str, data_dir: Path | None) -> str:
+    """A table's bytes and what the data package says of it."""
+    folder = data_dir or ROOT / "data"
+    described = next((r for r in _package(folder)["resources"] if r["name"] == name), None)
+    return f"{_file(folder / 'report' / f'{name}.csv')} {json.dumps(described, sort_keys=True)}"
+
+
+def _all_tables(data_dir: Path | None) -> list[str]:
+    return [resource["name"] for resource in _package(data_dir or ROOT / "data")["resources"]]
+
+
+@cache
+def _package(folder: Path) -> dict[str, Any]:
+    path = folder / "datapackage.json"
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise JobError(
+            f"{path} cannot be read ({error}); run `python -m helpers extract REPORT --out {folder}`"
+        ) from None
+
+
+def data_version(data_dir: Path | None = None) -> str:
+    """Version of the tables as the data package names it."""
+    return str(_package(data_dir or ROOT / "data")["version"])
