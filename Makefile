@@ -36,7 +36,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 lock: $(VENV)/ready
 	$(PYTHON) -m venv --clear $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet uv
-	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra test --extra build --universal --python-version 3.11 \
+	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra test --extra cluster --extra build --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet -o requirements.lock
 
 clean:

@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--workers", type=int, default=None, help="jobs side by side (default: one a core)")
     run.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
     run.add_argument("--out", type=Path, default=None, help="folder for the pages (default: reports)")
+    run.add_argument("--scheduler", default="", metavar="ADDRESS", help="run on the Dask cluster at tcp://…")
     run.add_argument("--force", action="store_true", help="run unchanged jobs, too")
     run.set_defaults(command=_run)
     return parser
@@ -110,7 +111,7 @@ def _run(given: argparse.Namespace) -> int:
         planned = jobs.plan(given.year, given.notebook, _parameters(given.parameter), given.data)
         out = given.out or batch.REPORTS
         with Progress(len(planned)) as progress:
-            results = batch.run(planned, out, given.data, given.workers, progress, given.force)
+            results = batch.run(planned, out, given.data, given.workers, progress, given.force, given.scheduler)
     except jobs.JobError as error:
         return _stop(error)
     failed, kept = ([r for r in results if getattr(r, state)] for state in ("failed", "skipped"))

@@ -63,8 +63,9 @@ class Chart:
             f'<div class="drawing" role="img" aria-label="{html.escape(self.description)}">{self.svg}</div>'
             + (f'<ul class="notes">{notes}</ul>' if notes else "")
             + f'<p class="source">Source: ITU report, {html.escape(self.source)}. '
-            + f"{data_link(self.data, self.anchor)} "
-            + "</p>"
+            + f"{data_link(self.data, self.anchor)}"
+            + f' <button type="button" class="take" data-save="svg" data-name="{self.anchor}" hidden>SVG</button>'
+            + f' <button type="button" class="take" data-save="png" data-name="{self.anchor}" hidden>PNG</button></p>'
             + f'<details class="data"><summary>Data of this figure</summary>{render(self.data, caption=self.title)}</details>'
             + "</figure>"
         )

@@ -87,7 +87,7 @@ def test_another_data_folder(tmp_path):
         (["-p", "year=2020"], "use --year"),
         (["-p", "study_groups"], "write name=value"),
         (["--workers", "0"], "--workers must be 1 or more"),
-        (["--data", "/no/such"], "not found"),
+        (["--data", "/no/such"], "cannot be read"),
     ],
 )
 def test_bad_requests_end_before_any_kernel(tmp_path, capsys, arguments, said):
@@ -100,3 +100,56 @@ def test_plan_covers_the_manifest():
     planned = jobs.plan()
     assert len(planned) == 5 * len(jobs.manifest()) and planned[0].name.startswith("2018/")
     assert batch.REPORTS.name == "reports"
+
+
+def test_unchanged_pages_are_kept_and_a_changed_table_runs_only_its_readers(tmp_path, capsys):
+    folder, out = tmp_path / "data", tmp_path / "out"
+    shutil.copytree(data.DATA_DIR, folder)
+    arguments = ["run", "--year", "2021", "--notebook", "2", "4", "--data", str(folder), "--out", str(out)]
+    assert main(arguments) == 0
+    assert "2 pages written, 0 unchanged" in capsys.readouterr().out
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.html")}
+    assert main(arguments) == 0
+    told = capsys.readouterr()
+    assert "0 pages written, 2 unchanged" in told.out and "2021/2_spectrum_notices: unchanged" in told.err
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*.html")} == before
+
+    edit_space_notices(folder)
+    assert main(arguments) == 0
+    assert "1 pages written, 1 unchanged" in capsys.readouterr().out
+    assert "958" in (out / "2021/2_spectrum_notices.html").read_text("utf-8")
+    assert main([*arguments, "--force"]) == 0
+    assert "2 pages written, 0 unchanged" in capsys.readouterr().out
+
+
+def edit_space_notices(folder):
+    """Change one count as a new extraction would, hash and all."""
+    import hashlib
+
+    path = folder / "report" / "space_notices.csv"
+    path.write_bytes(path.read_bytes().replace(b",957,", b",958,"))
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        if resource["name"] == "space_notices":
+            resource["hash"] = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+
+
+def test_a_lost_page_is_made_again(tmp_path, capsys):
+    arguments = ["run", "--year", "2018", "2019", "--notebook", "4", "--out", str(tmp_path)]
+    assert main(arguments) == 0
+    (tmp_path / "2019/4_gender_and_youth_gaps.html").unlink()
+    capsys.readouterr()
+    assert main(arguments) == 0
+    assert "1 pages written, 1 unchanged" in capsys.readouterr().out
+
+
+def test_the_key_depends_on_what_the_notebook_needs():
+    from helpers.reports import keys
+
+    overview, gaps_page = jobs.plan(["2021"], ["0"])[0], jobs.plan(["2021"], ["4"])[0]
+    names = {path.name for path in keys.modules(gaps_page.notebook.path)}
+    assert {"gaps.py", "charts.py", "rounding.py", "wording.py", "data.py"} <= names and "audit.py" not in names
+    assert {"standards.py", "targets.py", "participation.py"} <= {p.name for p in keys.modules(overview.notebook.path)}
+    assert "checks.yaml" in {p.name for p in keys.modules(jobs.plan(["2021"], ["7"])[0].notebook.path)}
+    assert keys.key(overview) == keys.key(overview) != keys.key(gaps_page)

@@ -100,6 +100,17 @@ def test_the_data_of_a_figure_can_be_taken_away(site, open_page):
     assert text.splitlines()[0].startswith("study_group,name,recommendation") and "SG17,Security,47,1,2,50" in text
 
 
+def test_a_figure_can_be_taken_away_as_picture(site, open_page):
+    page = open_page(site / "2021/1_standards_throughput.html")
+    for kind, start in (("svg", b"<svg "), ("png", b"\x89PNG")):
+        with page.expect_download() as waiting:
+            page.locator(f"#figure-by-group button[data-save={kind}]").click()
+        content = waiting.value.path().read_bytes()
+        assert waiting.value.suggested_filename == f"by-group.{kind}" and content.startswith(start)
+        assert b"var(--" not in content and len(content) > 5000
+    assert page.told == []
+
+
 def test_figures_say_what_they_show(site, open_page):
     page = open_page(site / "2021/1_standards_throughput.html")
     for drawing in page.locator("figure.chart .drawing").all():

@@ -55,11 +55,12 @@ def run(
     workers: int | None = None,
     report: Report = lambda result: None,
     force: bool = False,
+    scheduler: str = "",
 ) -> list[Result]:
     """Execute jobs and write their pages and the index into `out`.
 
     `report` is called in this thread as each job ends. `force` runs unchanged jobs
-    too. Results come in the order of the jobs.
+    too; `scheduler` is the address of a Dask cluster to run them on. Results come in the order of the jobs.
     """
     jobs = list(jobs)
     site = Site(out)
@@ -70,7 +71,13 @@ def run(
             results[job.name] = Result(job, headline=site.state[job.name]["headline"], skipped=True)
             report(results[job.name])
     waiting = [job for job in jobs if job.name not in results]
-    for result, page in _execute(waiting, data_dir, workers):
+    if scheduler and waiting:
+        from helpers.reports import cluster
+
+        made = cluster.execute(waiting, scheduler, data_dir)
+    else:
+        made = _execute(waiting, data_dir, workers)
+    for result, page in made:
         result = site.store(result, page, wanted[result.job.name])
         results[result.job.name] = result
         report(result)
@@ -141,8 +148,18 @@ def execute(job: Job, data_dir: Path | None) -> tuple[nbformat.NotebookNode, str
                 resources={"metadata": {"path": scratch}},
             )
             raise_for_execution_errors(notebook, None)
+            error = ""
         except PapermillExecutionError as failure:
-            return notebook, f"{failure.ename}: {failure.evalue}"
+            error = f"{failure.ename}: {failure.evalue}"
         except Exception as failure:  # a job must never take the batch down
-            return notebook, "".join(traceback.format_exception_only(failure)).strip()
-    return notebook, ""
+            error = "".join(traceback.format_exception_only(failure)).strip()
+    if data_dir:
+        _hide_folder(notebook, str(data_dir.resolve()))
+    return notebook, error
+
+
+def _hide_folder(notebook: nbformat.NotebookNode, folder: str) -> None:
+    """Leave the name of this machine's data folder out of the page."""
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.source = cell.source.replace(folder, "data")

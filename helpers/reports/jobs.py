@@ -31,11 +31,12 @@ class Notebook:
     title: str
     question: str
     tables: tuple[str, ...]
+    folder: Path = NOTEBOOKS
 
     @property
     def path(self) -> Path:
         """The notebook's file."""
-        return NOTEBOOKS / f"{self.name}.ipynb"
+        return self.folder / f"{self.name}.ipynb"
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ _STARTING = threading.Lock()
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 
 
+def can_fork() -> bool:
+    """Whether kernels can be forked here: not on Windows, not in a daemonic process."""
+    return FORKS and not multiprocessing.current_process().daemon
+
+
 @cache
 def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
@@ -46,7 +51,7 @@ def _context() -> Any:
 
 def start_server() -> None:
     """Start the fork server now, so that it imports while we do."""
-    if FORKS:
+    if can_fork():
         from multiprocessing import forkserver
 
         _context()
@@ -122,7 +127,7 @@ class WarmProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **more: Any) -> KernelConnectionInfo:
         """Fork the kernel that `cmd` would start."""
-        if not FORKS or "ipykernel_launcher" not in cmd:
+        if not can_fork() or "ipykernel_launcher" not in cmd:
             return await super().launch_kernel(cmd, **more)
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         self.process = ForkedKernel(arguments, dict(more.get("env") or os.environ), more.get("cwd"))
@@ -225,13 +230,3 @@ class WarmKernelManager(AsyncKernelManager):
             _register()
             spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": NAME}}
         return spec
-
-
-def wait_until_warm(limit: float = 60) -> float:
-    """Fork once and wait: seconds until the server had done its imports."""
-    start = time.perf_counter()
-    if FORKS:
-        process = _context().Process(target=os.getpid)
-        _start(process)
-        process.join(limit)
-    return time.perf_counter() - start

@@ -30,7 +30,7 @@ def key(job: Job, data_dir: Path | None = None) -> str:
         _file(job.notebook.path),
         _file(ROOT / "requirements.lock"),
     ]
-    parts += [_table(name, data_dir) for name in job.notebook.tables or _all_tables(data_dir)]
+    parts += [_table(name, data_dir) for name in job.notebook.tables or all_tables(data_dir)]
     parts += [_file(path) for path in modules(job.notebook.path)]
     parts += [_file(HELPERS / part) for part in PAGE_PARTS]
     parts += [_file(path) for path in sorted((HELPERS / "reports" / "template").iterdir())]
@@ -71,9 +71,17 @@ def _imports(source: str) -> set[Path]:
     return found
 
 
-@cache
 def _file(path: Path) -> str:
-    return f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()}" if path.is_file() else f"{path.name}: none"
+    """Name and hash of a file, hashed again only when it has changed."""
+    if not path.is_file():
+        return f"{path.name}: none"
+    state = path.stat()
+    return f"{path.name}: {_hash(path, state.st_mtime_ns, state.st_size)}"
+
+
+@cache
+def _hash(path: Path, changed: int, size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _table(name: str, data_dir: Path | None) -> str:
@@ -83,11 +91,11 @@ def _table(name: str, data_dir: Path | None) -> str:
     return f"{_file(folder / 'report' / f'{name}.csv')} {json.dumps(described, sort_keys=True)}"
 
 
-def _all_tables(data_dir: Path | None) -> list[str]:
+def all_tables(data_dir: Path | None) -> list[str]:
+    """Names of the tables in the data package."""
     return [resource["name"] for resource in _package(data_dir or ROOT / "data")["resources"]]
 
 
-@cache
 def _package(folder: Path) -> dict[str, Any]:
     path = folder / "datapackage.json"
     try:

@@ -56,6 +56,11 @@ def policy() -> str:
     )
 
 
+def commit_of_sender(name: str) -> None:
+    """On a worker: pages name the commit of the machine that asked for them."""
+    provenance()["commit"] = name
+
+
 @cache
 def provenance() -> dict[str, str]:
     """What made the pages: commit and library versions."""

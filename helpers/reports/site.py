@@ -34,6 +34,7 @@ class Site:
         """Write a page and remember it at once, so that a broken batch resumes."""
         name = result.job.name
         try:
+            page = page or _bare_page(result)
             write(self.out / f"{name}.html", page)
             self.state[name] = {"key": key, "headline": result.headline, "error": result.error}
             write(self.out / STATE, json.dumps(self.state, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
@@ -59,6 +60,14 @@ class Site:
             )
         )
         write(self.index, text)
+
+
+def _bare_page(result: Result) -> str:
+    """A page for a job that never came back."""
+    import html
+
+    said = html.escape(result.error)
+    return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Failed</title><h1>This page failed.</h1><pre>{said}</pre></html>\n'
 
 
 def _read_state(out: Path) -> dict[str, dict[str, Any]]:

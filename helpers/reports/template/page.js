@@ -62,5 +62,29 @@
       count.textContent = words.length ? " " + shown + " of " + body.rows.length + " rows" : "";
     });
   }
+  function standalone(svg) {
+    var text = new XMLSerializer().serializeToString(svg).replace(/var\(--\w+,\s*(#[0-9a-f]{6})\)/gi, "$1");
+    return text.replace("<svg ", '<svg font-family="DejaVu Sans, Arial, sans-serif" ');
+  }
+  function offer(href, name) { var link = document.createElement("a"); link.href = href; link.download = name; document.body.appendChild(link); link.click(); link.remove(); }
+  document.querySelectorAll("button[data-save]").forEach(function (button) {
+    button.hidden = false;
+    button.setAttribute("aria-label", button.textContent + " of this figure");
+    button.addEventListener("click", function () {
+      var svg = button.closest("figure").querySelector("svg"), text = standalone(svg), name = button.dataset.name + "." + button.dataset.save;
+      var data = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+      if (button.dataset.save === "svg") { offer(data, name); return; }
+      var image = new Image(), box = svg.viewBox.baseVal, canvas = document.createElement("canvas");
+      canvas.width = box.width * 3; canvas.height = box.height * 3;
+      image.width = canvas.width; image.height = canvas.height;
+      image.onload = function () {
+        var context = canvas.getContext("2d");
+        context.fillStyle = "#ffffff"; context.fillRect(0, 0, canvas.width, canvas.height);
+        context.drawImage(image, 0, 0, canvas.width, canvas.height);
+        offer(canvas.toDataURL("image/png"), name);
+      };
+      image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text.replace("<svg ", '<svg width="' + canvas.width + '" height="' + canvas.height + '" '));
+    });
+  });
   document.querySelectorAll("table.data-table").forEach(function (table) { sortable(table); searchable(table); });
 })();

@@ -1,0 +1,113 @@
+"""The same jobs on a Dask cluster.
+
+Notebook and tables travel with the job, the page comes back; no disk is shared.
+A worker needs this project installed from the same commit, which is checked. The
+job of a lost worker is run again elsewhere by the scheduler.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.reports import keys
+from helpers.reports.jobs import ROOT, Job, JobError, years
+
+if TYPE_CHECKING:
+    from helpers.reports.batch import Result
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """All that a worker needs for one job."""
+
+    job: Job
+    notebook: bytes
+    tables: dict[str, bytes]  # path under the data folder → content
+    code: str  # fingerprint of the sender's helpers
+    commit: str
+    years: list[int]
+    version: str
+
+
+def fingerprint() -> str:
+    """Hash of every source file of the helpers."""
+    digest = hashlib.sha256()
+    for path in sorted(keys.HELPERS.rglob("*")):
+        if path.suffix in {".py", ".yaml", ".j2", ".css", ".js"}:
+            digest.update(path.relative_to(keys.HELPERS).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def pack(job: Job, data_dir: Path | None, code: str, commit: str) -> Parcel:
+    """A job with its notebook and the tables that it reads."""
+    folder = data_dir or ROOT / "data"
+    paths = [folder / "datapackage.json"]
+    paths += [folder / "report" / f"{name}.csv" for name in job.notebook.tables or keys.all_tables(data_dir)]
+    tables = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return Parcel(
+        job, job.notebook.path.read_bytes(), tables, code, commit, years(data_dir), keys.data_version(data_dir)
+    )
+
+
+def work(parcel: Parcel) -> tuple[Result, bytes]:
+    """On a worker: unpack a job, run it, send the page back as bytes."""
+    from helpers.reports import batch, pages
+
+    if parcel.code != fingerprint():
+        reason = "the worker has other helpers than the sender: install the same commit there"
+        return batch.Result(parcel.job, error=reason), b""
+    with tempfile.TemporaryDirectory(prefix="itu-") as scratch:
+        os.environ["JUPYTER_RUNTIME_DIR"] = scratch
+        folder = Path(scratch)
+        (folder / f"{parcel.job.notebook.name}.ipynb").write_bytes(parcel.notebook)
+        for name, content in parcel.tables.items():
+            (folder / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "data" / name).write_bytes(content)
+        pages.commit_of_sender(parcel.commit)
+        here = replace(parcel.job, notebook=replace(parcel.job.notebook, folder=folder))
+        result, page = batch.make_page(here, folder / "data", parcel.years, parcel.version)
+    return replace(result, job=parcel.job), page.encode()
+
+
+def execute(jobs: list[Job], address: str, data_dir: Path | None) -> Iterator[tuple[Result, str]]:
+    """Results and pages as they come back from the cluster at `address`.
+
+    Raises `JobError` where Dask is not installed or no scheduler answers.
+    """
+    from helpers.reports import batch, pages
+
+    with _client(address) as client:
+        code, commit = fingerprint(), pages.commit()
+        parcels = client.map(work, [pack(job, data_dir, code, commit) for job in jobs], pure=False)
+        names = {future.key: job for future, job in zip(parcels, jobs, strict=True)}
+        for future in _as_completed(parcels):
+            if future.status == "finished":
+                result, page = future.result()
+                yield result, page.decode()
+            else:
+                error = f"{type(future.exception()).__name__}: {future.exception()}"
+                yield batch.Result(names[future.key], error=error), ""
+            future.release()
+
+
+def _as_completed(futures: list[Any]) -> Any:
+    from distributed import as_completed
+
+    return as_completed(futures)
+
+
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise JobError("--scheduler needs Dask: pip install 'itu-plan-report[cluster]'") from None
+    try:
+        return Client(address, timeout=10)
+    except (OSError, ValueError, TypeError) as error:
+        raise JobError(f"no Dask scheduler answers at {address} ({error}); start one with `dask scheduler`") from None
