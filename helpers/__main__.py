@@ -1,4 +1,4 @@
-"""Command line: `python -m helpers extract | check | audit | run`."""
+"""Command line: `python -m helpers extract | check | audit | run | bundle`."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--scheduler", default="", metavar="ADDRESS", help="run on the Dask cluster at tcp://…")
     run.add_argument("--force", action="store_true", help="run unchanged jobs, too")
     run.set_defaults(command=_run)
+
+    bundle = commands.add_parser("bundle", help="zip the pages of one year")
+    bundle.add_argument("--year", required=True, help="a year, or all")
+    bundle.add_argument("--out", type=Path, default=None, help="folder with the pages (default: reports)")
+    bundle.set_defaults(command=_bundle)
     return parser
 
 
@@ -118,6 +123,22 @@ def _run(given: argparse.Namespace) -> int:
     written = len(results) - len(failed) - len(kept)
     print(f"{written} pages written, {len(kept)} unchanged, {len(failed)} failed: {out / 'index.html'}")
     return FAILED if failed else OK
+
+
+def _bundle(given: argparse.Namespace) -> int:
+    from helpers.reports import data_page
+    from helpers.reports.jobs import ALL, ROOT, years
+
+    if given.year not in [*map(str, years()), ALL]:
+        return _stop(f"no year {given.year!r}; there are {', '.join(map(str, years()))}, {ALL}")
+    out = given.out or ROOT / "reports"
+    target = out / f"itu-plan-report-{given.year}.zip"
+    try:
+        count = data_page.bundle(out, given.year, target)
+    except OSError as error:
+        return _stop(error)
+    print(f"{target}: {count} files, {target.stat().st_size / 1e6:.1f} MB")
+    return OK
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, Any]:

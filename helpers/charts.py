@@ -59,7 +59,7 @@ class Chart:
         identifier = f"figure-{self.anchor}"
         return (
             f'<figure class="chart" id="{identifier}">'
-            f'<figcaption><a class="anchor" href="#{identifier}" aria-label="Link to this figure">{html.escape(self.title)}</a></figcaption>'
+            f'<figcaption><a class="anchor" href="#{identifier}">{html.escape(self.title)}</a></figcaption>'
             f'<div class="drawing" role="img" aria-label="{html.escape(self.description)}">{self.svg}</div>'
             + (f'<ul class="notes">{notes}</ul>' if notes else "")
             + f'<p class="source">Source: ITU report, {html.escape(self.source)}. '
@@ -120,7 +120,7 @@ def _finish(
     svg = re.sub(r'(<svg [^>]*?)width="[^"]*" height="[^"]*"|(<svg )', r"\1\2", svg, count=1)
     svg = re.sub(r'<svg ([^>]*?)(width|height)="[^"]*pt" ?', r"<svg \1", svg)
     svg = re.sub(r'<svg ([^>]*?)(width|height)="[^"]*pt" ?', r"<svg \1", svg)
-    svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" style="max-width: 37rem" ', 1)
     for colour, name in THEMED.items():
         svg = svg.replace(colour, f"var(--{name}, {colour})")
     # ids are only unique within one drawing; a page holds many

@@ -193,3 +193,9 @@ def counts_title(small: pd.DataFrame) -> str:
     whole = small[~small["partial"].astype(bool)]
     swing = whole.groupby("series")["value"].agg(lambda v: float(v.max()) / float(v.min()))
     return f"{swing.idxmax()} swing most between whole years (× {swing.max():.1f}), {swing.idxmin()} least (× {swing.min():.1f})"
+
+
+def span(rows: pd.DataFrame) -> str:
+    """Lowest and highest value with their years."""
+    low, high = rows.loc[rows["value"].idxmin()], rows.loc[rows["value"].idxmax()]
+    return f"from {number(low['value'])} ({int(low['year'])}) to {number(high['value'])} ({int(high['year'])})"

@@ -61,14 +61,14 @@ def test_no_scheduler_is_a_clear_error(tmp_path, capsys):
 
 def test_a_worker_with_other_code_says_so():
     job = jobs.plan(["2021"], ["4"])[0]
-    result, page = cluster.work(cluster.pack(job, None, "another fingerprint", "none"))
+    result, page = cluster.work(cluster.pack(job, None, "another fingerprint", {}))
     assert "install the same commit" in result.error and page == b""
 
 
 def test_a_parcel_holds_only_what_the_job_reads():
-    parcel = cluster.pack(jobs.plan(["2021"], ["4"])[0], None, "", "none")
+    parcel = cluster.pack(jobs.plan(["2021"], ["4"])[0], None, "", {})
     assert set(parcel.tables) == {"datapackage.json", "report/observations.csv", "report/itut_workshops.csv"}
-    assert set(cluster.pack(jobs.plan(["2021"], ["7"])[0], None, "", "none").tables) == {
+    assert set(cluster.pack(jobs.plan(["2021"], ["7"])[0], None, "", {}).tables) == {
         "datapackage.json",
         *(f"report/{name}.csv" for name in keys.all_tables(None)),
     }

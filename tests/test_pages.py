@@ -124,3 +124,108 @@ def test_theme_follows_and_switches(site, open_page):
     dark = page.evaluate(colour)
     page.get_by_role("button", name="Light").click()
     assert page.evaluate(colour) != dark
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(site, open_page, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe, rules = Axe(), ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    checked = 0
+    for path in sorted(site.rglob("*.html")):
+        if scheme == "dark" and path.parent.name not in (site.name, "2020"):
+            continue  # the theme is the same for every year
+        page = open_page(path, color_scheme=scheme)
+        found = axe.run(page, options={"runOnly": rules}).response["violations"]
+        said = [(v["id"], v["nodes"][0]["html"][:120], v["nodes"][0]["failureSummary"][:200]) for v in found]
+        assert said == [], (path.name, said)
+        page.context.close()
+        checked += 1
+    assert checked == 2 + (40 if scheme == "light" else 8)
+
+
+def test_axe_does_see_faults(open_page, tmp_path):
+    from axe_playwright_python.sync_playwright import Axe
+
+    path = tmp_path / "bad.html"
+    path.write_text(
+        "<html><body><img src='data:,'><p style='color:#ccc;background:#fff'>pale</p></body></html>", "utf-8"
+    )
+    found = {violation["id"] for violation in Axe().run(open_page(path)).response["violations"]}
+    assert {"image-alt", "color-contrast", "html-has-lang"} <= found
+
+
+def test_a_source_leads_to_its_row(site, open_page):
+    page = open_page(site / "2020/4_gender_and_youth_gaps.html")
+    page.locator("#figure-gender a.trace").first.click()
+    page.wait_for_url("**/data.html#line-1417")
+    row = page.locator("#line-1417")
+    assert row.is_visible() and "1417" in row.inner_text() and "individuals_using_internet" not in page.title()
+
+
+def test_data_page_has_every_table_with_csv(site, open_page):
+    from helpers import data
+
+    page = open_page(site / "data.html")
+    assert page.told == [] and page.locator("section").count() == len(data.tables())
+    assert page.locator("section a.take").count() == len(data.tables())
+
+
+def test_workbook_has_every_table_and_no_formula(site):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    from helpers import data
+    from helpers.reports import data_page
+
+    content = (site / "data.xlsx").read_bytes()
+    book = load_workbook(BytesIO(content))
+    assert book.sheetnames == ["contents", *data.tables()]
+    assert book["itut_recommendations"].max_row == 1097
+    assert not [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    assert data_page.workbook() == content, "the same tables must give the same bytes"
+
+
+def test_bundle_of_a_year_opens_from_its_zip(site, open_page, tmp_path, capsys):
+    from zipfile import ZipFile
+
+    from helpers.__main__ import main
+
+    assert main(["bundle", "--year", "2020", "--out", str(site)]) == 0
+    target = site / "itu-plan-report-2020.zip"
+    ZipFile(target).extractall(tmp_path)
+    target.unlink()
+    folder = tmp_path / "itu-plan-report-2020"
+    page = open_page(folder / "index.html")
+    page.locator("a[href='2020/1_standards_throughput.html']").click()
+    assert page.locator("h1").inner_text() == "Standards throughput" and page.told == []
+    assert main(["bundle", "--year", "2017", "--out", str(site)]) == 2
+    assert main(["bundle", "--year", "2020", "--out", str(tmp_path / "none")]) == 2
+    assert "has no pages" in capsys.readouterr().err
+
+
+def test_print_leaves_out_what_paper_cannot_use(site, open_page):
+    page = open_page(site / "2021/1_standards_throughput.html")
+    page.emulate_media(media="print")
+    assert (
+        page.locator(".bar").is_hidden()
+        and page.locator(".contents").is_hidden()
+        and page.locator("figure.chart").first.is_visible()
+    )
+    assert len(page.pdf()) > 20_000
+
+
+def test_figures_and_findings_keep_their_anchors(site):
+    for year in ("2018", "2021"):
+        text = (site / year / "1_standards_throughput.html").read_text("utf-8")
+        for anchor in ("figure-by-group", "figure-by-year", "figure-itur", "table-by-group", "the-answer"):
+            assert text.count(f'id="{anchor}"') == 1
+
+
+def test_keyboard_reaches_content_and_tables_first(site, open_page):
+    page = open_page(site / "2021/1_standards_throughput.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"

@@ -76,17 +76,17 @@ def run(
 
         made = cluster.execute(waiting, scheduler, data_dir)
     else:
-        made = _execute(waiting, data_dir, workers)
+        made = run_local(waiting, data_dir, workers)
     for result, page in made:
         result = site.store(result, page, wanted[result.job.name])
         results[result.job.name] = result
         report(result)
     if waiting or not site.index.exists():
-        site.write_index(years(data_dir), keys.data_version(data_dir))
+        site.write_index(years(data_dir), keys.data_version(data_dir), data_dir)
     return [results[job.name] for job in jobs]
 
 
-def _execute(jobs: list[Job], data_dir: Path | None, workers: int | None) -> Iterator[tuple[Result, str]]:
+def run_local(jobs: list[Job], data_dir: Path | None, workers: int | None) -> Iterator[tuple[Result, str]]:
     """Results and pages as they come, from threads with a warm kernel each."""
     if not jobs:
         return

@@ -30,7 +30,7 @@ class Parcel:
     notebook: bytes
     tables: dict[str, bytes]  # path under the data folder → content
     code: str  # fingerprint of the sender's helpers
-    commit: str
+    made: dict[str, str]  # what the footer says of commit and versions
     years: list[int]
     version: str
 
@@ -44,15 +44,13 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def pack(job: Job, data_dir: Path | None, code: str, commit: str) -> Parcel:
+def pack(job: Job, data_dir: Path | None, code: str, made: dict[str, str]) -> Parcel:
     """A job with its notebook and the tables that it reads."""
     folder = data_dir or ROOT / "data"
     paths = [folder / "datapackage.json"]
     paths += [folder / "report" / f"{name}.csv" for name in job.notebook.tables or keys.all_tables(data_dir)]
     tables = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    return Parcel(
-        job, job.notebook.path.read_bytes(), tables, code, commit, years(data_dir), keys.data_version(data_dir)
-    )
+    return Parcel(job, job.notebook.path.read_bytes(), tables, code, made, years(data_dir), keys.data_version(data_dir))
 
 
 def work(parcel: Parcel) -> tuple[Result, bytes]:
@@ -69,7 +67,7 @@ def work(parcel: Parcel) -> tuple[Result, bytes]:
         for name, content in parcel.tables.items():
             (folder / "data" / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / "data" / name).write_bytes(content)
-        pages.commit_of_sender(parcel.commit)
+        pages.as_sender(parcel.made)
         here = replace(parcel.job, notebook=replace(parcel.job.notebook, folder=folder))
         result, page = batch.make_page(here, folder / "data", parcel.years, parcel.version)
     return replace(result, job=parcel.job), page.encode()
@@ -83,8 +81,8 @@ def execute(jobs: list[Job], address: str, data_dir: Path | None) -> Iterator[tu
     from helpers.reports import batch, pages
 
     with _client(address) as client:
-        code, commit = fingerprint(), pages.commit()
-        parcels = client.map(work, [pack(job, data_dir, code, commit) for job in jobs], pure=False)
+        code, made = fingerprint(), pages.provenance()
+        parcels = client.map(work, [pack(job, data_dir, code, made) for job in jobs], pure=False)
         names = {future.key: job for future, job in zip(parcels, jobs, strict=True)}
         for future in _as_completed(parcels):
             if future.status == "finished":

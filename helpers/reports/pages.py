@@ -7,6 +7,7 @@ import html
 import re
 import subprocess
 from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -56,27 +57,30 @@ def policy() -> str:
     )
 
 
-def commit_of_sender(name: str) -> None:
+def as_sender(made: dict[str, str]) -> None:
     """On a worker: pages name the commit of the machine that asked for them."""
-    provenance()["commit"] = name
+    provenance().update(commit=made["commit"], date=made["date"])
 
 
 @cache
 def provenance() -> dict[str, str]:
     """What made the pages: commit and library versions."""
-    return {"commit": commit()} | {name: version(name) for name in LIBRARIES}
+    return {"commit": commit(), "date": _git("log", "-1", "--format=%cs")} | {name: version(name) for name in LIBRARIES}
 
 
 def commit() -> str:
     """Short commit of the working tree, `+` for changes, `none` outside git."""
+    return _git("describe", "--always", "--dirty=+", "--abbrev=10", "--exclude=*") or "none"
+
+
+def _git(*arguments: str) -> str:
     try:
         run = subprocess.run(
-            ["git", "-C", str(ROOT), "describe", "--always", "--dirty=+", "--abbrev=10", "--exclude=*"],
-            capture_output=True, text=True, timeout=10, check=True,
-        )  # fmt: skip
+            ["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, timeout=10, check=True
+        )
     except (OSError, subprocess.SubprocessError):
-        return "none"
-    return run.stdout.strip() or "none"
+        return ""
+    return run.stdout.strip()
 
 
 def page(notebook: nbformat.NotebookNode, job: Job, all_years: list[int], data_version: str, error: str = "") -> str:
@@ -87,7 +91,7 @@ def page(notebook: nbformat.NotebookNode, job: Job, all_years: list[int], data_v
     body_page, _ = exporter().from_notebook_node(
         notebook, resources={"page": _context(job, all_years, data_version, error)}
     )
-    return _with_contents(body_page)
+    return trace(_with_contents(body_page))
 
 
 def _context(job: Job, all_years: list[int], data_version: str, error: str) -> dict[str, Any]:
@@ -108,7 +112,18 @@ def _context(job: Job, all_years: list[int], data_version: str, error: str) -> d
         "data_version": data_version,
         "provenance": provenance(),
         "error": error,
+        "cite": cite(job, data_version),
     }
+
+
+def cite(job: Job, data_version: str) -> str:
+    """How to cite a page: title, edition, data version, commit and its date."""
+    label = "whole period" if job.year == ALL else job.year
+    made = provenance()
+    return (
+        f"{job.notebook.title}, {label}. ITU plan report (April 2018 – June 2022), recomputed. "
+        f"Data package {data_version}, commit {made['commit']}" + (f" of {made['date']}." if made["date"] else ".")
+    )
 
 
 def _with_contents(text: str) -> str:
@@ -132,6 +147,27 @@ def _with_contents(text: str) -> str:
     article = HEADING.sub(anchor, article)
     listed = "".join(f'<li><a href="#{slug}">{words}</a></li>' for slug, words in entries)
     return start.replace("<!-- contents -->", listed) + middle + article + closing + rest
+
+
+def trace(text: str) -> str:
+    """Turn `line 1417` and `lines 9–12` of sources into links to the data page."""
+
+    def linked(match: re.Match[str]) -> str:
+        return f'<a class="trace" href="../data.html#line-{match[2]}">{match[1]} {match[2]}</a>{match[3] or ""}'
+
+    pattern = re.compile(r"\b(lines?) (\d+)(–\d+)?")
+    places = re.compile(
+        r'(<p class="source">)(.*?)(</p>)|(<td>)((?:[\w. ]+, line \d+)|(?:[^<]*\(section [^<]*line \d+[^<]*))(</td>)',
+        re.S,
+    )
+    return places.sub(
+        lambda m: (m[1] or m[4]) + _outside_links(m[2] if m[1] else m[5], pattern, linked) + (m[3] or m[6]), text
+    )
+
+
+def _outside_links(text: str, pattern: re.Pattern[str], linked: Callable[[re.Match[str]], str]) -> str:
+    parts = re.split(r"(<a .*?</a>|<button .*?</button>)", text, flags=re.S)
+    return "".join(part if part.startswith(("<a ", "<button ")) else pattern.sub(linked, part) for part in parts)
 
 
 def answer(notebook: nbformat.NotebookNode) -> str:

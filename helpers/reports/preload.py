@@ -1,5 +1,6 @@
 """What every notebook needs, imported once in the process that kernels fork from."""
 
+import gc
 import warnings
 
 from helpers import (
@@ -8,13 +9,19 @@ from helpers import (
 
 
 def warm() -> None:
-    """Draw one small figure: loads fonts, style and both backends."""
+    """Draw one of each kind of chart: loads fonts, style, scales and backends."""
     import pandas as pd
 
-    rows = pd.DataFrame({"name": ["a"], "value": [1]})
+    rows = pd.DataFrame({"name": ["a", "b"], "year": [2020, 2021], "value": [1, 20], "low": [1, 2], "high": [3, 30]})
+    same = {"anchor": "warm", "title": "t", "source": "s"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        charts.stacked_bars(rows, "name", {"value": "v"}, unit="u", anchor="warm", title="t", source="s")
+        charts.stacked_bars(rows, "name", {"value": "v", "low": "w"}, unit="u", **same)
+        charts.year_panels(rows, "name", "value", unit="u", **same)
+        charts.intervals(rows, "name", value="value", low="low", high="high", unit="u", logarithmic=True, **same)
+        charts.lines(rows, "name", "value", unit="u", logarithmic=True, **same)
+        charts.grid(rows, "name", "year", "value", unit="u", **same)._repr_html_()
 
 
 warm()
+gc.freeze()  # what is loaded stays shared between kernels instead of being copied by the collector

@@ -43,9 +43,9 @@ class Site:
             return replace(result, error=result.error or reason)
         return result
 
-    def write_index(self, all_years: list[int], data_version: str) -> None:
-        """Write the index of every page that is in the folder."""
-        from helpers.reports import pages
+    def write_index(self, all_years: list[int], data_version: str, data_dir: Path | None) -> None:
+        """Write the index of every page that is in the folder, and the data page."""
+        from helpers.reports import data_page, pages
 
         self.state = {name: entry for name, entry in self.state.items() if (self.out / f"{name}.html").exists()}
         text = (
@@ -60,6 +60,8 @@ class Site:
             )
         )
         write(self.index, text)
+        write(self.out / "data.html", data_page.page(data_dir))
+        write(self.out / "data.xlsx", data_page.workbook(data_dir))
 
 
 def _bare_page(result: Result) -> str:
@@ -78,13 +80,13 @@ def _read_state(out: Path) -> dict[str, dict[str, Any]]:
     return state if isinstance(state, dict) else {}
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Write a file beside its place and move it in when whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         os.chmod(beside, 0o644)
         os.replace(beside, path)
     except BaseException:

@@ -67,6 +67,12 @@
     return text.replace("<svg ", '<svg font-family="DejaVu Sans, Arial, sans-serif" ');
   }
   function offer(href, name) { var link = document.createElement("a"); link.href = href; link.download = name; document.body.appendChild(link); link.click(); link.remove(); }
+  function reveal() {
+    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (var part = target; part; part = part.parentElement) { if (part.tagName === "DETAILS") { part.open = true; } }
+    if (target) { target.scrollIntoView(); }
+  }
+  window.addEventListener("hashchange", reveal);
   document.querySelectorAll("button[data-save]").forEach(function (button) {
     button.hidden = false;
     button.setAttribute("aria-label", button.textContent + " of this figure");
@@ -87,4 +93,5 @@
     });
   });
   document.querySelectorAll("table.data-table").forEach(function (table) { sortable(table); searchable(table); });
+  reveal();
 })();

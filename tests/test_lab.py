@@ -1,0 +1,92 @@
+"""A real JupyterLab in Chromium: every notebook runs, a menu redraws its chart."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from helpers.reports import jobs
+from tests.test_pages import CHROMIUM
+
+pytestmark = pytest.mark.slow
+ROOT = jobs.ROOT
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Address of a JupyterLab on a copy of the notebooks."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(jobs.NOTEBOOKS, folder / "notebooks")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=",
+        "--ServerApp.password=", "--allow-root", f"--notebook-dir={folder}", "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    homes = {
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "s"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "w"),
+    }
+    server = subprocess.Popen(
+        command, cwd=folder, env=os.environ | homes, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}/api", timeout=1)
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield address
+    server.terminate()
+    server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser.new_page(viewport={"width": 1400, "height": 1000})
+        browser.close()
+
+
+@pytest.mark.parametrize("notebook", jobs.manifest(), ids=lambda notebook: notebook.name)
+def test_notebook_runs_and_its_menu_redraws_the_chart(lab, page, notebook):
+    page.goto(f"{lab}/lab/workspaces/{notebook.name}/tree/notebooks/{notebook.name}.ipynb?reset")
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    menu = page.locator(".widget-dropdown select").first
+    menu.wait_for(timeout=90_000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
+    assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+
+    output = (
+        menu.locator("xpath=ancestor::div[contains(@class,'jp-OutputArea ')][1]")
+        .locator(".jp-RenderedHTMLCommon")
+        .first
+    )
+    before = output.inner_text()
+    options = [text.replace("\xa0", " ") for text in menu.locator("option").all_inner_texts()]
+    menu.select_option(index=len(options) - 1)
+    for _ in range(100):
+        if output.inner_text() != before:
+            break
+        page.wait_for_timeout(100)
+    assert output.inner_text() != before
+    assert re.search(re.escape(options[-1]), output.inner_text(), re.IGNORECASE), output.inner_text()[:200]
