@@ -3,13 +3,14 @@
 # make lab       JupyterLab on the notebooks
 # make extract REPORT=file   the report's text or Word file to data/
 # make lock      compile requirements.lock again
+# make audit-deps   look for known advisories in the locked packages (needs the network)
 # make clean     remove everything that make made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: reports test lab extract lock clean
+.PHONY: reports test lab extract lock audit-deps clean
 
 reports: $(VENV)/ready
 	$(BIN)/python -m helpers run
@@ -38,6 +39,11 @@ lock: $(VENV)/ready
 	$(VENV)/lock/bin/python -m pip install --quiet uv
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra test --extra cluster --extra build --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet -o requirements.lock
+
+audit-deps: $(VENV)/ready
+	$(PYTHON) -m venv --clear $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet pip-audit
+	$(VENV)/audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 clean:
 	rm -rf $(VENV) reports *.egg-info .pytest_cache .ruff_cache

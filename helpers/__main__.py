@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-OK, FAILED, UNUSABLE = 0, 1, 2
+OK, FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -117,8 +117,11 @@ def _run(given: argparse.Namespace) -> int:
         out = given.out or batch.REPORTS
         with Progress(len(planned)) as progress:
             results = batch.run(planned, out, given.data, given.workers, progress, given.force, given.scheduler)
-    except jobs.JobError as error:
+    except (jobs.JobError, OSError) as error:
         return _stop(error)
+    except KeyboardInterrupt:
+        print("interrupted: whole pages are kept, the next run goes on from here", file=sys.stderr)
+        return INTERRUPTED
     failed, kept = ([r for r in results if getattr(r, state)] for state in ("failed", "skipped"))
     written = len(results) - len(failed) - len(kept)
     print(f"{written} pages written, {len(kept)} unchanged, {len(failed)} failed: {out / 'index.html'}")

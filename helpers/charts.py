@@ -87,7 +87,7 @@ def style() -> None:
             "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": GRID, "axes.labelcolor": MUTED,
             "xtick.color": MUTED, "ytick.color": INK, "text.color": INK, "grid.color": GRID, "axes.grid": True,
             "axes.axisbelow": True, "figure.facecolor": "none", "axes.facecolor": "none", "svg.fonttype": "none",
-            "svg.hashsalt": "itu-plan-report", "hatch.linewidth": 0.8, "legend.frameon": False, "figure.dpi": 100,
+            "svg.hashsalt": "itu-plan-report", "hatch.linewidth": 0.8, "legend.frameon": False, "patch.edgecolor": PAPER, "text.parse_math": False, "figure.dpi": 100,
         },
     )  # fmt: skip
 
@@ -164,7 +164,9 @@ def stacked_bars(
                 bar.set_edgecolor(PAPER)
         left += values
     for position, total in enumerate(left):
-        axis.text(total, position, f" {number(total)}", va="center", ha="left")
+        axis.annotate(
+            number(total), (total, position), xytext=(4, 0), textcoords="offset points", va="center", ha="left"
+        )
     axis.invert_yaxis()
     axis.margins(x=0.1)
     _bare(axis, unit)

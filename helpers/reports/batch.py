@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 REPORTS = ROOT / "reports"
 CELL_TIMEOUT = 300  # seconds for one cell
+JOB_TIMEOUT = 900  # seconds for one notebook
 START_TIMEOUT = 60  # seconds for a kernel to start
 
 
@@ -68,7 +70,7 @@ def run(
     results: dict[str, Result] = {}
     for job in jobs:
         if not force and site.holds(job.name, wanted[job.name]):
-            results[job.name] = Result(job, headline=site.state[job.name]["headline"], skipped=True)
+            results[job.name] = Result(job, headline=site.notes(job.name)["headline"], skipped=True)
             report(results[job.name])
     waiting = [job for job in jobs if job.name not in results]
     if scheduler and waiting:
@@ -100,10 +102,15 @@ def run_local(jobs: list[Job], data_dir: Path | None, workers: int | None) -> It
         pending: dict[Future[tuple[Result, str]], Job] = {
             pool.submit(make_page, job, data_dir, *everything): job for job in jobs
         }
-        while pending:
-            done = next(as_completed(pending))
-            del pending[done]  # a page is handed on and forgotten
-            yield done.result()
+        try:
+            while pending:
+                done = next(as_completed(pending))
+                del pending[done]  # a page is handed on and forgotten
+                yield done.result()
+        except BaseException:  # interrupted: start nothing more, leave no kernel behind
+            pool.shutdown(wait=False, cancel_futures=True)
+            kernels.kill()
+            raise
 
 
 def make_page(job: Job, data_dir: Path | None, all_years: list[int], version: str) -> tuple[Result, str]:
@@ -127,11 +134,14 @@ def execute(job: Job, data_dir: Path | None) -> tuple[nbformat.NotebookNode, str
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
-    from helpers.reports.kernels import WarmKernelManager
+    from helpers.reports import kernels
 
     parameters = {"year": job.year, **job.parameters} | ({"data_dir": str(data_dir.resolve())} if data_dir else {})
     notebook = parameterize_notebook(load_notebook_node(str(job.notebook.path)), parameters)
     with tempfile.TemporaryDirectory(prefix="itu-") as scratch:
+        watch = threading.Timer(JOB_TIMEOUT, kernels.kill, [scratch])
+        watch.daemon = True
+        watch.start()
         try:
             # papermill.execute_notebook would write the file twice a cell and move the whole process
             notebook = papermill_engines.execute_notebook_with_engine(
@@ -143,7 +153,7 @@ def execute(job: Job, data_dir: Path | None) -> tuple[nbformat.NotebookNode, str
                 log_output=False,
                 start_timeout=START_TIMEOUT,
                 execution_timeout=CELL_TIMEOUT,
-                kernel_manager_class=WarmKernelManager,
+                kernel_manager_class=kernels.WarmKernelManager,
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": scratch}},
             )
@@ -153,6 +163,11 @@ def execute(job: Job, data_dir: Path | None) -> tuple[nbformat.NotebookNode, str
             error = f"{failure.ename}: {failure.evalue}"
         except Exception as failure:  # a job must never take the batch down
             error = "".join(traceback.format_exception_only(failure)).strip()
+        finally:
+            in_time = watch.is_alive()
+            watch.cancel()
+    if error and not in_time:
+        error = f"stopped after {JOB_TIMEOUT} s, the limit for one notebook"
     if data_dir:
         _hide_folder(notebook, str(data_dir.resolve()))
     return notebook, error

@@ -24,6 +24,7 @@ from queue import Empty
 from types import ModuleType
 from typing import Any
 from uuid import uuid4
+from weakref import WeakSet
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
@@ -34,6 +35,7 @@ from traitlets import default
 
 NAME = "itu-warm"
 _STARTING = threading.Lock()
+LIVE: WeakSet[ForkedKernel] = WeakSet()
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 
 
@@ -96,8 +98,10 @@ class ForkedKernel:
 
     def __init__(self, arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
         self.process = _context().Process(target=_run_kernel, args=(arguments, environment, folder), daemon=True)
+        self.folder = folder
         _start(self.process)
         self.pid = self.process.pid
+        LIVE.add(self)
 
     def poll(self) -> int | None:
         """Exit code, None while it runs."""
@@ -120,6 +124,14 @@ class ForkedKernel:
     def kill(self) -> None:
         """SIGKILL."""
         self.send_signal(signal.SIGKILL)
+
+
+def kill(folder: str | None = None) -> int:
+    """Kill the kernels that work in `folder`, or all of this process; how many."""
+    doomed = [kernel for kernel in list(LIVE) if kernel.poll() is None and folder in (None, kernel.folder)]
+    for kernel in doomed:
+        kernel.kill()
+    return len(doomed)
 
 
 class WarmProvisioner(LocalProvisioner):

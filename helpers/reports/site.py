@@ -1,60 +1,74 @@
-"""The folder of pages: what is in it, and the index over it."""
+"""The folder of pages: what is in it, and the index over it.
+
+A page carries its own key, headline and error in its head, so that the folder
+needs no state beside the pages: a broken batch resumes, and two batches on one
+folder cannot disagree.
+"""
 
 from __future__ import annotations
 
-import json
+import html
 import os
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from helpers.reports.jobs import ALL, manifest
 
 if TYPE_CHECKING:
     from helpers.reports.batch import Result
 
-STATE = "state.json"
+PLACE = "<!-- job -->"
+NOTE = re.compile(r'<meta name="job-(key|headline|error)" content="([^"]*)">')
+HEAD_BYTES = 8192
 
 
 class Site:
-    """Pages under `out`, with a state file: page name → key, headline, error."""
+    """Pages under `out`."""
 
     def __init__(self, out: Path) -> None:
         self.out = out
         self.index = out / "index.html"
-        self.state: dict[str, dict[str, Any]] = _read_state(out)
+
+    def notes(self, name: str) -> dict[str, str]:
+        """What a page says of itself: key, headline, error; empty where there is none."""
+        try:
+            with (self.out / f"{name}.html").open("rb") as file:
+                head = file.read(HEAD_BYTES).decode("utf-8", "ignore")
+        except OSError:
+            return {}
+        return {part: html.unescape(text) for part, text in NOTE.findall(head)}
 
     def holds(self, name: str, key: str) -> bool:
         """Whether a whole page made with this key is there."""
-        entry = self.state.get(name, {})
-        return entry.get("key") == key and not entry.get("error") and (self.out / f"{name}.html").is_file()
+        notes = self.notes(name)
+        return notes.get("key") == key and not notes.get("error")
 
     def store(self, result: Result, page: str, key: str) -> Result:
-        """Write a page and remember it at once, so that a broken batch resumes."""
-        name = result.job.name
+        """Write a page with its notes; the result, with an error where that failed."""
+        noted = {"key": key, "headline": result.headline, "error": result.error[:1000]}
+        metas = "\n".join(f'<meta name="job-{part}" content="{html.escape(text)}">' for part, text in noted.items())
         try:
-            page = page or _bare_page(result)
-            write(self.out / f"{name}.html", page)
-            self.state[name] = {"key": key, "headline": result.headline, "error": result.error}
-            write(self.out / STATE, json.dumps(self.state, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+            write(self.out / f"{result.job.name}.html", (page or _bare_page(result)).replace(PLACE, metas, 1))
         except OSError as failure:
-            reason = f"the page could not be written: {failure}"
-            return replace(result, error=result.error or reason)
+            return replace(result, error=result.error or f"the page could not be written: {failure}")
         return result
 
     def write_index(self, all_years: list[int], data_version: str, data_dir: Path | None) -> None:
         """Write the index of every page that is in the folder, and the data page."""
         from helpers.reports import data_page, pages
 
-        self.state = {name: entry for name, entry in self.state.items() if (self.out / f"{name}.html").exists()}
+        years = [*all_years, ALL]
+        state = {f"{year}/{n.name}": self.notes(f"{year}/{n.name}") for year in years for n in manifest()}
         text = (
             pages.exporter()
             .environment.get_template("site_index.html.j2")
             .render(
                 notebooks=manifest(),
-                years=[*all_years, ALL],
-                state=self.state,
+                years=years,
+                state={name: notes for name, notes in state.items() if notes},
                 data_version=data_version,
                 provenance=pages.provenance(),
             )
@@ -66,18 +80,9 @@ class Site:
 
 def _bare_page(result: Result) -> str:
     """A page for a job that never came back."""
-    import html
-
     said = html.escape(result.error)
-    return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Failed</title><h1>This page failed.</h1><pre>{said}</pre></html>\n'
-
-
-def _read_state(out: Path) -> dict[str, dict[str, Any]]:
-    try:
-        state = json.loads((out / STATE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return state if isinstance(state, dict) else {}
+    head = f'<!doctype html><html lang="en"><meta charset="utf-8">{PLACE}<title>Failed</title>'
+    return f"{head}<main><h1>This page failed.</h1><pre>{said}</pre></main></html>\n"
 
 
 def write(path: Path, content: str | bytes) -> None:

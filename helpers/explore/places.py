@@ -1,0 +1,29 @@
+"""Shares of Internet use for one geography."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from helpers import charts, gaps, wording
+from helpers.charts import Chart
+from helpers.explore.panel import EVERY, nothing, panel
+from helpers.tables import Shown
+
+
+def explore(observations: pd.DataFrame) -> None:
+    """Shares of Internet use for one geography."""
+    panel(partial(_draw, observations), geography=[EVERY, *gaps.geographies(observations)])
+
+
+def _draw(observations: pd.DataFrame, geography: str) -> Chart | Shown:
+    women = gaps.gender(observations)
+    rows = women if geography == EVERY else women[women["geography"] == geography]
+    if rows.empty:
+        return nothing(f"The report gives no parity score for {geography}.")
+    rows = rows.assign(name=rows["geography"] + " " + rows["year"].astype(str))
+    return charts.intervals(
+        rows, "name", value="score", low="low", high="high", unit="gender parity score", anchor="explore", band=gaps.PARITY,
+        band_label="parity", printed="printed_score", title=f"Gender parity score, {geography}", source=wording.source(rows),
+    )  # fmt: skip

@@ -1,0 +1,26 @@
+"""The longest status texts of one kind."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from helpers import charts, results, wording
+from helpers.charts import Chart
+from helpers.explore.panel import EVERY, panel
+
+
+def explore(resolutions: pd.DataFrame) -> None:
+    """The longest status texts of one kind."""
+    panel(partial(_draw, resolutions), status=[EVERY, *results.STATUSES])
+
+
+def _draw(resolutions: pd.DataFrame, status: str) -> Chart:
+    rows = resolutions if status == EVERY else resolutions[resolutions["status"] == status]
+    top = rows.sort_values("words", ascending=False).head(12)
+    top = top.assign(name=top["instrument"].str[:3] + ". " + top["number"].astype(str))
+    return charts.stacked_bars(
+        top, "name", {"words": "Words"}, unit="words of status text", anchor="explore",
+        title=f"{status}: {len(rows)} texts, the longest of them", source=wording.source(top),
+    )  # fmt: skip

@@ -1,0 +1,200 @@
+"""Hostile and broken input: the extractor never crashes, texts come out inert."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import charts, data, parameters, standards
+from helpers import tables as shown_tables
+from helpers.extract import ReportError, extract
+from helpers.extract.layout import read_lines
+from tests import small_report
+
+LINES = small_report.text().split("\n")
+
+
+def try_to_extract(folder, lines):
+    """Extract mutated lines; every row that comes out stands on a line that is there."""
+    path = folder / "mutant.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    try:
+        found = extract(path)
+    except ReportError:
+        return None
+    for table in found.tables.values():
+        assert table["line"].astype(int).between(1, len(lines)).all() and (table["section"] != "").all()
+    return found
+
+
+@settings(max_examples=150, deadline=5000)
+@given(st.randoms(use_true_random=False), st.integers(1, 8))
+def test_mutated_reports_end_in_tables_or_in_the_extractors_own_error(tmp_path_factory, dice, changes):
+    lines = list(LINES)
+    for _ in range(changes):
+        place = dice.randrange(len(lines))
+        mutate(dice, lines, place)
+    try_to_extract(tmp_path_factory.getbasetemp(), lines)
+
+
+def mutate(dice: random.Random, lines: list[str], place: int) -> None:
+    """Drop, double, swap or cut a line, lose its tab, or change its marks."""
+    kind = dice.randrange(8)
+    if kind == 0 and len(lines) > 2:
+        del lines[place]
+    elif kind == 1:
+        lines.insert(place, lines[place])
+    elif kind == 2:
+        other = dice.randrange(len(lines))
+        lines[place], lines[other] = lines[other], lines[place]
+    elif kind == 3:
+        lines[place] = lines[place][: dice.randrange(len(lines[place]) + 1)]
+    elif kind == 4:
+        lines[place] = lines[place].replace("\t", "")
+    elif kind == 5:
+        lines[place] = lines[place].replace("-", "–").replace(" ", "\u2009")
+    elif kind == 6:
+        lines[place] = lines[place].translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    else:
+        lines[place] += dice.choice(["\x00", "<script>", "\u202e", "=1+1", "{{ 7*7 }}", "(" * 500])
+
+
+@settings(max_examples=60, deadline=5000)
+@given(st.text(max_size=3000))
+def test_any_text_ends_in_the_extractors_own_error(tmp_path_factory, text):
+    assert try_to_extract(tmp_path_factory.getbasetemp(), text.split("\n")) is None
+
+
+def test_mutants_of_the_real_report(real, tmp_path):
+    lines, dice = read_lines(real), random.Random(20221)
+    for _ in range(8):
+        mutant = list(lines)
+        for _ in range(25):
+            mutate(dice, mutant, dice.randrange(len(mutant)))
+        try_to_extract(tmp_path, mutant)
+
+
+def test_a_truncated_real_report_names_what_is_missing(real, tmp_path):
+    lines = read_lines(real)
+    path = tmp_path / "cut.txt"
+    path.write_text("\n".join(lines[:700]), "utf-8")
+    with pytest.raises(ReportError, match="targets, objectives, outcomes, resolutions; the text ends in section"):
+        extract(path)
+
+
+def test_a_word_bomb_is_refused(tmp_path):
+    path = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 520_000_000)
+    assert path.stat().st_size < 2_000_000
+    with pytest.raises(ReportError, match="unpacks to more than"):
+        extract(path)
+
+
+def test_external_entities_are_not_read(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("TOPSECRET", "utf-8")
+    path = small_report.write_docx(tmp_path / "report.docx")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    entity = f'<!DOCTYPE x [<!ENTITY leak SYSTEM "{secret.as_uri()}">]>'.encode()
+    body = parts["word/document.xml"].replace(b"?>", b"?>" + entity, 1)
+    parts["word/document.xml"] = body.replace(b"A letter to the reader", b"&leak;")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert "TOPSECRET" not in "\n".join(read_lines(path))
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "javascript:alert(1)",
+    "{{ 7*7 }}",
+    "../../etc/passwd",
+    '=HYPERLINK("http://x")',
+    "$\\frac{1}{0}$",
+    '" onload="x',
+]
+
+
+def test_labels_come_out_inert():
+    frame = pd.DataFrame({"name": HOSTILE, "value": range(1, len(HOSTILE) + 1)})
+    chart = charts.stacked_bars(
+        frame, "name", {"value": "v"}, unit=HOSTILE[0], anchor="x", title=HOSTILE[0], source=HOSTILE[6], notes=HOSTILE
+    )
+    shown = (
+        chart._repr_html_()
+        + shown_tables.show(frame, HOSTILE[0], anchor="t")._repr_html_()
+        + shown_tables.sentences(HOSTILE)._repr_html_()
+        + shown_tables.bullets(HOSTILE)._repr_html_()
+    )
+    assert (
+        "<script" not in shown
+        and ' onload="x' not in shown.replace("&quot; onload=&quot;x", "")
+        and "{{ 7*7 }}" in shown
+    )
+    lines = shown_tables.to_csv(frame).splitlines()
+    assert not [line for line in lines[1:] if line.lstrip('"').startswith(shown_tables.FORMULA)]
+
+
+def test_hostile_tables_stay_inert_in_a_real_browser(tmp_path):
+    from playwright.sync_api import sync_playwright
+
+    from helpers.reports import pages
+    from tests.test_pages import CHROMIUM
+
+    frame = pd.DataFrame({"name": HOSTILE, "value": range(len(HOSTILE))})
+    parts = pages.exporter().environment.from_string(
+        "{% from 'site_parts.html.j2' import top, bottom with context %}{{ top('x', 'page', '') }}<main id='main'>{{ body }}</main>{{ bottom({'p': hostile}, '1', made) }}"
+    )
+    body = (
+        shown_tables.show(frame, HOSTILE[0], anchor="t")._repr_html_()
+        + "<script>window.broken = 1</script><img src='http://127.0.0.1:9/x.png' onerror='window.broken = 2'>"
+    )
+    (tmp_path / "x.html").write_text(parts.render(body=body, hostile=HOSTILE[0], made=pages.provenance()), "utf-8")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((tmp_path / "x.html").as_uri())
+        assert page.evaluate("window.broken") is None, "the policy lets foreign script run"
+        assert all(url.startswith("file:") for url in asked)
+        browser.close()
+
+
+def test_a_million_rows_give_one_line(tmp_path):
+    import shutil
+
+    shutil.copytree(data.DATA_DIR, tmp_path / "data")
+    path = tmp_path / "data" / "report" / "itut_workshops.csv"
+    path.write_text("year,workshops,virtual_only,section,line\n" + "2018,1,0,1,1\n" * 1_000_000, "utf-8")
+    assert data.problems(tmp_path / "data") == ["itut_workshops, row 2: repeats the key year=2018"]
+
+
+def test_the_same_data_gives_the_same_drawing(tables):
+    itut = tables["itut_recommendations"]
+    period = parameters.period(2021, itut["year"].unique(), data.closes("itut_recommendations"))
+    ranked = standards.by_group(itut, period, standards.study_groups(itut))
+    drawn = {
+        charts.stacked_bars(
+            ranked, "study_group", standards.TYPE_LABELS, unit="u", anchor="a", title="t", source="s"
+        )._repr_html_()
+        for _ in range(2)
+    }
+    assert len(drawn) == 1
+
+
+def test_two_runs_give_the_same_pages(site, tmp_path):
+    from helpers.__main__ import main
+
+    assert main(["run", "--year", "2021", "--out", str(tmp_path)]) == 0
+    for page in sorted((tmp_path / "2021").glob("*.html")):
+        assert page.read_bytes() == (site / "2021" / page.name).read_bytes(), page.name
+    assert (tmp_path / "data.html").read_bytes() == (site / "data.html").read_bytes()
+    assert (tmp_path / "data.xlsx").read_bytes() == (site / "data.xlsx").read_bytes()
