@@ -58,6 +58,8 @@ def start_server() -> None:
 
         _context()
         forkserver.ensure_running()
+    else:
+        print("no fork here: kernels start the ordinary way, which takes longer", file=sys.stderr)
 
 
 def _run_kernel(arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
