@@ -20,6 +20,8 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from helpers.reports import jobs
@@ -135,7 +137,8 @@ def main() -> None:
         }
     import helpers.reports.preload  # noqa: F401 - warm, as (e) asks
 
-    seconds["e cells only / cores"] = timed(cells_only, planned) / CORES
+    with redirect_stdout(StringIO()):
+        seconds["e cells only / cores"] = timed(cells_only, planned) / CORES
     bare = min(timed(subprocess.run, [sys.executable, "-c", "pass"]) for _ in range(5))
     shown = min(
         timed(subprocess.run, [sys.executable, "-m", "helpers", "--help"], stdout=subprocess.DEVNULL) for _ in range(5)

@@ -42,7 +42,7 @@ WIDTH = 5.0
 FONT = 10.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chart:
     """A finished figure; shows itself in JupyterLab and on the page."""
 
@@ -53,6 +53,9 @@ class Chart:
     data: pd.DataFrame
     source: str
     notes: Sequence[str] = ()
+
+    def __repr__(self) -> str:
+        return f"<figure {self.anchor}: {self.title}>"
 
     def _repr_html_(self) -> str:
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
