@@ -452,7 +452,7 @@ def timeline(
     figure, axis = _figure(0.36 * len(data) + 0.9)
     for position, row in enumerate(data.to_dict("records")):
         ongoing = pd.isna(row[end])
-        stop = until if ongoing else row[end]
+        stop = max(until, row[start] + 1 / 12) if ongoing else row[end]
         axis.barh(
             position,
             stop - row[start],
