@@ -43,7 +43,7 @@ lock: $(VENV)/ready
 audit-deps: $(VENV)/ready
 	$(PYTHON) -m venv --clear $(VENV)/audit
 	$(VENV)/audit/bin/python -m pip install --quiet pip-audit
-	$(VENV)/audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+	$(VENV)/audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict
 
 clean:
 	rm -rf $(VENV) reports *.egg-info .pytest_cache .ruff_cache
