@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _extract(given: argparse.Namespace) -> int:
-    from helpers.extract import ReportError, extract, write
+    from helpers.extract import ReportError, extract, unread, write
 
     try:
         extraction = extract(given.report)
@@ -67,6 +67,8 @@ def _extract(given: argparse.Namespace) -> int:
         return _stop(error)
     for problem in extraction.problems:
         print(f"{'LOST' if problem.lost else 'note'}: {problem}", file=sys.stderr)
+    for problem in unread(given.report):
+        print(f"note: no rule reads {problem}", file=sys.stderr)
     rows = {name: len(table) for name, table in extraction.tables.items()}
     print(f"{given.out}: " + ", ".join(f"{name} {count}" for name, count in rows.items()))
     if extraction.lost:

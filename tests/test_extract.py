@@ -242,6 +242,16 @@ def test_other_files_are_refused_and_nothing_is_written(tmp_path, content, capsy
         assert not out.exists()
 
 
+def test_numbers_that_no_rule_reads_are_told(tmp_path, capsys):
+    path = tmp_path / "report.txt"
+    path.write_text(small_report.text().replace("Seminars were held.", "Some 4711 seminars were held."), "utf-8")
+    assert main(["extract", str(path), "--out", str(tmp_path / "data")]) == 0
+    assert (
+        "no rule reads section 1.4, line" in (said := capsys.readouterr().err)
+        and "'4711' in 'Some 4711 seminars" in said
+    )
+
+
 def test_a_failed_extraction_leaves_old_tables(tmp_path, small):
     out = tmp_path / "data"
     assert main(["extract", str(small), "--out", str(out)]) == 0

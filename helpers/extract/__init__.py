@@ -20,7 +20,7 @@ from helpers.extract.layout import Problem, Report, ReportError, closing_date, r
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Extraction", "ReportError", "extract", "write"]
+__all__ = ["Extraction", "ReportError", "extract", "unread", "write"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,17 @@ def extract(path: str | Path) -> Extraction:
         )
     tables = {name: _frame(name, rows, report) for name, rows in found.items()}
     return Extraction(tables, sorted(report.problems, key=lambda problem: problem.line), _closes(report))
+
+
+def unread(path: str | Path) -> list[Problem]:
+    """Numbers in sentences that no rule reads: where another edition needs new ones."""
+    from helpers.extract.statements import unread_numbers
+
+    report = Report(read_lines(Path(path)))
+    return [
+        Problem(report.section(line), line, f"{number!r} in {around!r}")
+        for line, number, around in unread_numbers(report)
+    ]
 
 
 def _closes(report: Report) -> dict[str, date]:

@@ -93,6 +93,8 @@ class Report:
     def __post_init__(self) -> None:
         self.sections = _sections(self.lines, self.problems)
         self.tables = _tables(self.lines)
+        # flattened once: every rule reads it
+        self.plain = [(number, flat(text)) for number, text in enumerate(self.lines, 1) if text.strip()]
 
     def section(self, line: int) -> str:
         """Section of a 1-based line."""
@@ -102,13 +104,9 @@ class Report:
         """Remember a problem at `line`."""
         self.problems.append(Problem(self.section(line), line, text, lost))
 
-    def prose(self, section: str | None = None) -> list[tuple[int, str]]:
-        """Every line as (number, plain text), of one section or of all."""
-        return [
-            (number, flat(text))
-            for number, text in enumerate(self.lines, 1)
-            if text.strip() and (section is None or self.sections[number - 1] == section)
-        ]
+    def prose(self) -> list[tuple[int, str]]:
+        """Every line that is not empty, as (number, plain text)."""
+        return self.plain
 
     def find_tables(self, *words: str) -> list[Table]:
         """Tables whose first row holds all of `words` (any case)."""
