@@ -45,6 +45,14 @@ class Period:
         """The year before the chosen one, where the tables have it."""
         return self.year - 1 if self.year and self.year - 1 in self.years else None
 
+    @property
+    def compared(self) -> tuple[int, int | None]:
+        """Later and earlier year of a comparison; the whole period: last and first.
+
+        The earlier one is None where the tables have no year before.
+        """
+        return (self.year, self.before) if self.year else (self.years[-1], self.years[0])
+
     def fraction(self, year: int) -> float:
         """Share of `year` that the table covers (305 of 365 days → 0.836)."""
         if self.closes is None or year != self.closes.year:

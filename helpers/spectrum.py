@@ -64,7 +64,7 @@ def changes(both: pd.DataFrame, period: Period) -> pd.DataFrame:
     Columns: series, before, now, ratio, partial (the later year is cut), note.
     Empty where there is no year before.
     """
-    later, earlier = (period.year, period.before) if period.year else (period.years[-1], period.years[0])
+    later, earlier = period.compared
     if earlier is None:
         return pd.DataFrame(columns=["series", "before", "now", "ratio", "partial", "note"])
     first = both[both["year"] == earlier].set_index("series")

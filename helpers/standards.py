@@ -78,8 +78,8 @@ def rate_ratios(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.Da
     empty where there is no year before.
     """
     columns = ["study_group", "before", "now", "ratio", "low", "high", "clear"]
-    later, earlier = (period.year, period.before) if period.year else (period.years[-1], period.years[0])
-    if earlier is None or later is None:
+    later, earlier = period.compared
+    if earlier is None:
         return pd.DataFrame(columns=columns)
     exposure = period.fraction(earlier) / period.fraction(later)
     rows = []
@@ -264,7 +264,8 @@ def panels_title(grid: pd.DataFrame) -> str:
 def ratios_title(ratios: pd.DataFrame, period: Period) -> str:
     """Finding of the rate ratios."""
     clear = ratios[ratios["clear"]]
-    span = f"{period.before} to {period.year}" if period.year else f"{period.years[0]} to {period.years[-1]}"
+    later, earlier = period.compared
+    span = f"{earlier} to {later}"
     if clear.empty:
         return f"From {span} no group changed by more than chance would give"
     return f"From {span} {count(len(clear), 'group')} of {len(ratios)} changed by more than chance would give"

@@ -1,10 +1,29 @@
 """What every notebook needs, imported once in the process that kernels fork from."""
 
+# ruff: noqa: F401 - imported for the kernels, not for this module
 import gc
 import warnings
 
+import ipykernel.kernelapp
+import ipykernel.zmqshell
+import IPython.core.completer
+import ipywidgets
+import scipy.special
+
+import helpers.explore.panel
 from helpers import (
+    audit,
     charts,
+    data,
+    gaps,
+    overview,
+    pages,
+    parameters,
+    participation,
+    results,
+    spectrum,
+    standards,
+    targets,
 )
 
 
