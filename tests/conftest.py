@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from helpers import data
 from helpers.__main__ import main
 from tests import small_report
 
 ROOT = Path(__file__).parent.parent
+# The same inputs in every run and no deadlines, so that a slow machine fails nothing;
+# `pytest --hypothesis-profile=default` looks for new ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 REAL = sorted((ROOT.parent / "shared" / "report").glob("*.txt"))
 
 

@@ -32,7 +32,7 @@ def try_to_extract(folder, lines):
     return found
 
 
-@settings(max_examples=150, deadline=5000)
+@settings(max_examples=150)
 @given(st.randoms(use_true_random=False), st.integers(1, 8))
 def test_mutated_reports_end_in_tables_or_in_the_extractors_own_error(tmp_path_factory, dice, changes):
     lines = list(LINES)
@@ -64,7 +64,7 @@ def mutate(dice: random.Random, lines: list[str], place: int) -> None:
         lines[place] += dice.choice(["\x00", "<script>", "\u202e", "=1+1", "{{ 7*7 }}", "(" * 500])
 
 
-@settings(max_examples=60, deadline=5000)
+@settings(max_examples=60)
 @given(st.text(max_size=3000))
 def test_any_text_ends_in_the_extractors_own_error(tmp_path_factory, text):
     assert try_to_extract(tmp_path_factory.getbasetemp(), text.split("\n")) is None
