@@ -49,11 +49,17 @@ def modules(notebook: Path) -> list[Path]:
         path = waiting.pop()
         if path not in needed:
             needed.add(path)
-            waiting |= _imports(path.read_text("utf-8"))
+            waiting |= _imports_of(path, path.stat().st_mtime_ns)
             beside = HELPERS / {"audit": "checks.yaml"}.get(path.stem, "")
             if beside.suffix:
                 needed.add(beside)
     return sorted(needed)
+
+
+@cache
+def _imports_of(path: Path, changed: int) -> set[Path]:
+    """Imports of a module, read again only when it has changed."""
+    return _imports(path.read_text("utf-8"))
 
 
 def _imports(source: str) -> set[Path]:
