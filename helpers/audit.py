@@ -19,7 +19,7 @@ import pandas as pd
 import yaml
 
 from helpers import rounding, spectrum
-from helpers.wording import count, listing, number
+from helpers.wording import QUALIFIERS, count, listing, number, section
 
 SEVERITIES = ["contradiction", "tension", "note", "pass"]
 Tables = dict[str, pd.DataFrame]
@@ -40,12 +40,18 @@ class Finding:
 
 
 class Side(NamedTuple):
-    """A figure of the report: value, range that rounding and words allow, place."""
+    """A figure of the report: value, range that rounding and words allow, place, word before it."""
 
     value: float
     low: float
     high: float
     place: str
+    word: str = ""
+
+    @property
+    def said(self) -> str:
+        """The figure as text, with its word."""
+        return self.word + number(round(self.value, 2 if abs(self.value) >= 10 else 6))
 
 
 @cache
@@ -70,37 +76,66 @@ def audit(tables: Tables) -> pd.DataFrame:
 
 
 def place(row: Any) -> str:
-    """`section 3, line 1417` of a row."""
-    return f"section {row.section}, line {int(row.line)}"
+    """`section 3, line 1417` of a row, or `Annex 1, line 1570`."""
+    return f"{section(row.section)}, line {int(row.line)}"
 
 
 def _side(tables: Tables, pick: dict[str, Any]) -> Side:
-    """The figure that an operand picks, with what rounding and words allow."""
+    """The figure that an operand stands for, with what rounding and words allow."""
+    if "all" in pick:
+        return _sum([_side(tables, part) for part in pick["all"]])
+    if "from" in pick:
+        low, high = _side(tables, pick["from"]), _side(tables, pick["to"])
+        return Side(high.value - low.value, high.low - low.high, high.high - low.low, low.place)
+    if "of" in pick:
+        share, whole = _side(tables, {k: v for k, v in pick.items() if k != "of"}), _side(tables, pick["of"])
+        return Side(share.value * whole.value, share.low * whole.low, share.high * whole.high, share.place)
     if "target" in pick:
         row = tables["targets"].query("target_id == @pick['target']").iloc[0]
-        return Side(float(row["value"]), float(row["value"]), float(row["value"]), place(row))
-    if "people" in pick:
-        return _population(tables, pick["people"])
-    if "pace" in pick:
-        return _pace(tables, pick["pace"])
+        value = float(row["value"]) * pick.get("times", 1)
+        return Side(value, value, value, place(row))
+    if "table" in pick:
+        return _column(tables, pick)
+    return _observed(tables, pick)
+
+
+def _sum(sides: list[Side]) -> Side:
+    return Side(sum(s.value for s in sides), sum(s.low for s in sides), sum(s.high for s in sides), sides[0].place)
+
+
+def _column(tables: Tables, pick: dict[str, Any]) -> Side:
+    """The sum, the smallest or the largest of a table's column."""
+    rows = tables[pick["table"]]
+    for column, wanted in pick.get("where", {}).items():
+        rows = rows[rows[column] == wanted]
+    how = next(name for name in ("sum", "min", "max") if name in pick)
+    value = float(rows[pick[how]].agg(how))
+    return Side(value, value, value, place(rows.iloc[0]))
+
+
+def _observed(tables: Tables, pick: dict[str, Any]) -> Side:
+    """One observation: `times` scales it, `take` picks another column, `within` is its tolerance."""
     row = _pick(tables["observations"], pick)
-    value = float(row["value"]) * pick.get("times", 1)
-    half = rounding.half_digit(float(row["value"])) * pick.get("times", 1)
+    times, stated = pick.get("times", 1), float(row[pick.get("take", "value")])
+    value, word = stated * times, row["qualifier"]
     # counts of things are exact, shares and scaled figures are rounded
-    exact = float(row["value"]).is_integer() and not re.search(r"percent|ratio|illion|Tbit|kbit|Mt|GHz", row["unit"])
-    low, high = (value, value) if exact else (value - half, value + half)
-    word = row["qualifier"]
+    exact = stated.is_integer() and not re.search(r"percent|ratio|illion|Tbit|kbit|Mt|GHz", row["unit"])
+    half = pick["within"] if "within" in pick else 0 if exact else rounding.half_digit(stated) * times
+    low, high = value - half, value + half
     if word == "over":
         high = float("inf")
     elif word in ("less_than", "up_to"):
         low = 0.0
     elif word in ("about", "almost"):
         low, high = value * 0.9, value * (1.1 if word == "about" else 1.0)
-    return Side(value, low, high, place(row))
+    return Side(value, low, high, place(row), QUALIFIERS[word])
+
+
+OPERAND_WORDS = {"nth", "times", "take", "within"}
 
 
 def _pick(observations: pd.DataFrame, pick: dict[str, Any]) -> pd.Series:
-    wanted = {key: value for key, value in pick.items() if key not in ("nth", "times")}
+    wanted = {key: value for key, value in pick.items() if key not in OPERAND_WORDS}
     rows = observations
     for column, value in wanted.items():
         rows = rows[rows[column] == value]
@@ -113,22 +148,6 @@ def _pick(observations: pd.DataFrame, pick: dict[str, Any]) -> pd.Series:
     if len(rows) < nth:
         raise LookupError(f"checks.yaml: no observation {nth} with {pick}")
     return rows.iloc[nth - 1]
-
-
-def _population(tables: Tables, year: int) -> Side:
-    """World population that the report implies: users and people offline."""
-    users = _side(tables, {"indicator": "internet_users", "year": year})
-    off = _side(tables, {"indicator": "people_offline", "year": year})
-    return Side(users.value + off.value, users.low + off.low, users.high + off.high, users.place)
-
-
-def _pace(tables: Tables, until: int) -> Side:
-    """Growth a year of countries with an innovation policy: seen, or needed by then."""
-    first = _side(tables, {"indicator": "countries_with_innovation_policy", "year": 2019})
-    name = "countries_with_innovation_policy" + ("_target" if until == 2023 else "")
-    last = _side(tables, {"indicator": name, "year": until})
-    rate = (last.value / first.value) ** (1 / (until - 2019)) - 1
-    return Side(100 * rate, 100 * rate, 100 * rate, last.place)
 
 
 def _finding(
@@ -145,35 +164,59 @@ def _meets(first: Side, second: Side) -> bool:
 def parts(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
     """A whole is the sum of its parts."""
     whole, sides = _side(tables, rule["whole"]), [_side(tables, pick) for pick in rule["parts"]]
-    total = Side(sum(s.value for s in sides), sum(s.low for s in sides), sum(s.high for s in sides), sides[0].place)
-    sum_text = " + ".join(number(round(side.value, 6)) for side in sides)
-    arithmetic = f"{sum_text} = {number(round(total.value, 6))}, stated {number(whole.value)}"
-    yield _finding(
-        "parts", rule, _meets(whole, total), (number(whole.value), whole.place), (sum_text, total.place), arithmetic
-    )
+    total = _sum(sides)
+    sum_text = " + ".join(side.said for side in sides)
+    arithmetic = f"{sum_text} = {total.said}, stated {whole.said}"
+    yield _finding("parts", rule, _meets(whole, total), (whole.said, whole.place), (sum_text, total.place), arithmetic)
 
 
 def same(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
     """Statements of one fact agree."""
-    sides = [_side(tables, pick) for pick in rule["statements"]]
-    holds = all(_meets(sides[0], other) for other in sides[1:])
-    others = listing([number(side.value) for side in sides[1:]])
-    right = listing(list(dict.fromkeys(side.place for side in sides[1:])))
-    yield _finding(
-        "same",
-        rule,
-        holds,
-        (number(sides[0].value), sides[0].place),
-        (others, right),
-        f"{number(sides[0].value)} against {others}",
+    first, *sides = [_side(tables, pick) for pick in rule["statements"]]
+    holds = all(_meets(first, other) for other in sides)
+    others = listing([side.said for side in sides])
+    right = listing(list(dict.fromkeys(side.place for side in sides)))
+    yield _finding("same", rule, holds, (first.said, first.place), (others, right), f"{first.said} against {others}")
+
+
+def excludes(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+    """A statement about all leaves no room for the counts that are held against it."""
+    stated, sides = _side(tables, rule["statement"]), [_side(tables, pick) for pick in rule["against"]]
+    counted = listing([side.said for side in sides])
+    places = listing(list(dict.fromkeys(side.place for side in sides)))
+    holds = all(side.value == 0 for side in sides)
+    left = (f"{stated.said} %", stated.place)
+    yield _finding("excludes", rule, holds, left, (counted, places), f"{stated.said} % leaves none, counted {counted}")
+
+
+def order(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+    """One year does not come before another."""
+    first, then = _side(tables, rule["first"]), _side(tables, rule["then"])
+    years = f"{first.value:.0f}", f"{then.value:.0f}"
+    said = f"{years[1]} {'is before' if then.value < first.value else 'is not before'} {years[0]}"
+    yield _finding("order", rule, first.value <= then.value, (years[0], first.place), (years[1], then.place), said)
+
+
+def paces(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+    """The yearly addition seen reaches a goal in time, or does not, as the report says."""
+    picks = [rule["first"], rule["last"], rule["goal"]]
+    first, last, goal = (_side(tables, pick) for pick in picks)
+    start, now, end = (int(_pick(tables["observations"], pick)["year"]) for pick in picks)
+    seen, needed = (last.value - first.value) / (now - start), (goal.value - last.value) / (end - now)
+    arithmetic = (
+        f"({last.said} − {first.said}) ÷ {now - start} = {number(round(seen, 2))} a year, "
+        f"({goal.said} − {last.said}) ÷ {end - now} = {number(round(needed, 2))} a year needed"
     )
+    holds = (seen >= needed) == rule["enough"]
+    left, right = (number(round(seen, 2)), last.place), (number(round(needed, 2)), goal.place)
+    yield _finding("paces", rule, holds, left, right, arithmetic)
 
 
 def percents(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
     """Shares of one whole add up to 100, as far as rounding allows."""
     sides = [_side(tables, pick) for pick in rule["statements"]]
     low, high = sum(side.low for side in sides), sum(side.high for side in sides)
-    text = " + ".join(number(side.value) for side in sides)
+    text = " + ".join(side.said for side in sides)
     arithmetic = (
         f"{text} = {number(sum(side.value for side in sides))}; rounding allows {number(low)} to {number(high)}"
     )
@@ -334,14 +377,23 @@ def _twins(itut: pd.DataFrame) -> Iterator[Finding]:
 
 DECLARED: dict[str, Callable[[Tables, dict[str, Any]], Iterator[Finding]]] = {
     "parts": parts, "same": same, "percents": percents, "ratios": ratios, "growths": growths, "claims": claims, "counts": counts,
+    "excludes": excludes, "order": order, "paces": paces,
+}  # fmt: skip
+KIND_LABELS = {
+    "parts": "Parts and wholes", "same": "One fact stated twice", "percents": "Lists of percentages", "ratios": "Ratios and differences",
+    "growths": "Growth rates", "claims": "Comparisons in words", "counts": "Counts against lists", "excludes": "Statements about all",
+    "order": "Order of years", "paces": "Pace towards a goal", "totals": "Printed totals", "dates": "Dated Recommendations",
+    "entries": "Doubtful entries",
 }  # fmt: skip
 ROW_BY_ROW = [totals, dated_recommendations, doubtful_entries]
 
 
 def summary(findings: pd.DataFrame) -> pd.DataFrame:
-    """Findings by kind and severity: columns kind and one for each severity."""
+    """Findings by kind and severity, most checks first: columns kind (in words) and one for each severity."""
     table = findings.groupby(["kind", "severity"], sort=False).size().unstack(fill_value=0)
-    return table.reindex(columns=SEVERITIES, fill_value=0).reset_index()
+    table = table.reindex(columns=SEVERITIES, fill_value=0)
+    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return table.loc[order].rename(index=KIND_LABELS).reset_index()
 
 
 def headline(findings: pd.DataFrame) -> list[str]:
@@ -388,5 +440,5 @@ SEVERITY_LABELS = {"pass": "Pass", "note": "Note", "tension": "Tension", "contra
 def kinds_title(findings: pd.DataFrame) -> str:
     """Finding of the bars by kind."""
     passed = (findings["severity"] == "pass").mean()
-    worst = findings.loc[findings["severity"] == "contradiction", "kind"].unique()
-    return f"{100 * passed:.0f} % of the checks hold; contradictions are among {listing(list(worst))}"
+    worst = findings.loc[findings["severity"] == "contradiction", "kind"]
+    return f"{100 * passed:.0f} % of the checks hold; {count(len(worst), 'contradiction remains', 'contradictions remain')}"

@@ -98,14 +98,13 @@ def prizes(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def seminars(events: pd.DataFrame) -> pd.DataFrame:
-    """Radiocommunication events counted by year and kind: columns kind, year, events."""
-    return (
-        events.groupby(["kind", "year"], sort=False)
-        .size()
-        .rename("events")
-        .reset_index()
-        .sort_values("year", kind="stable")
-    )
+    """Radiocommunication events counted by year and kind: columns kind, year, events.
+
+    A printed line that stands for several events (its note says so) counts as many.
+    """
+    several = pd.to_numeric(events["note"].str.extract(r"^(\d+) events$")[0]).fillna(1).astype(int)
+    counted = events.assign(events=several).groupby(["kind", "year"], sort=False)["events"].sum()
+    return counted.reset_index().sort_values("year", kind="stable")
 
 
 def focus_groups(table: pd.DataFrame) -> pd.DataFrame:
@@ -161,13 +160,20 @@ def survey(table: pd.DataFrame) -> pd.DataFrame:
     both = wide.dropna(subset=[previous, last]).reset_index()
     frame = both[["question", "option"]].assign(before=both[previous], now=both[last])
     frame["change"] = frame["now"] - frame["before"]
-    frame["answer"] = [o if o != "yes" else q for q, o in zip(frame["question"], frame["option"], strict=True)]
+    frame["answer"] = [_answer(q, o) for q, o in zip(frame["question"], frame["option"], strict=True)]
     where = table.drop_duplicates(["question", "option"]).set_index(["question", "option"])[["section", "line"]]
     return (
         frame.join(where, on=["question", "option"])
         .sort_values("now", ascending=False, kind="stable")
         .reset_index(drop=True)
     )
+
+
+def _answer(question: str, option: str) -> str:
+    """An answer that can stand alone: an area of interest, or the question with its option."""
+    if question == "Areas of interest":
+        return option
+    return question if option == "yes" else f"{question}: {option}"
 
 
 def figures(observations: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -316,7 +322,7 @@ def seminars_notes(events: pd.DataFrame) -> list[str]:
 def fellowships_notes(observations: pd.DataFrame) -> list[str]:
     """Period that the fellowships are counted over."""
     spans = observations.loc[observations["indicator"] == "fellowship_requests", "breakdown"].dropna()
-    return [f"Fellowships of the Standardization Bureau, {spans.iloc[0]}."] if len(spans) else []
+    return [f"Fellowships of {spans.iloc[0].replace(': ', ', ')}."] if len(spans) else []
 
 
 def survey_notes(observations: pd.DataFrame) -> list[str]:

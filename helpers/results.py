@@ -27,7 +27,7 @@ def references(resolutions: pd.DataFrame) -> pd.DataFrame:
     rows["name"] = _names(rows)
     rows["kind"] = rows["target"].map(lambda t: "section" if t.startswith("Section") else "document")
     years = rows["target"].str.extract(r"^C(\d\d)/")[0]
-    rows["year"] = pd.to_numeric("20" + years).astype("Int64")
+    rows["year"] = pd.to_numeric("20" + years).astype("Int64")  # missing for documents of other bodies
     return rows[["name", "number", "target", "kind", "year"]].reset_index(drop=True)
 
 
@@ -39,10 +39,10 @@ def _names(rows: pd.DataFrame) -> pd.Series:
 def lean(resolutions: pd.DataFrame) -> pd.DataFrame:
     """References grouped for the grid: columns name, towards, references.
 
-    `towards` is a section, or the Council whose documents are named.
+    `towards` is a section, the Council whose documents are named, or other bodies.
     """
     rows = references(resolutions)
-    council = "Council " + rows["year"].astype(str)
+    council = ("Council " + rows["year"].astype("string")).fillna("Other bodies")
     rows["towards"] = [
         t if k == "section" else c for t, k, c in zip(rows["target"], rows["kind"], council, strict=True)
     ]
@@ -59,7 +59,8 @@ def leant_on(resolutions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _section_key(name: str) -> tuple[int, list[int]]:
-    return (1 if name.startswith("Council") else 0, [int(part) for part in re.findall(r"\d+", name)])
+    group = 0 if name.startswith("Section") else 1 if name.startswith("Council") else 2
+    return (group, [int(part) for part in re.findall(r"\d+", name)])
 
 
 def resolution_table(resolutions: pd.DataFrame) -> pd.DataFrame:
@@ -143,9 +144,10 @@ def headline(resolutions: pd.DataFrame, outcomes: pd.DataFrame, lost: pd.DataFra
             f"The status texts make {said if len(named) else f'no reference to documents of the Council of {period.year}'}."
         )
     else:
-        documents = refs[refs["kind"] == "document"]
+        sections, council = int((refs["kind"] == "section").sum()), int(refs["year"].notna().sum())
         sentences.append(
-            f"The status texts make {len(documents)} references to Council documents and {len(refs) - len(documents)} to sections of the report."
+            f"The status texts make {number(council)} references to Council documents, {number(len(refs) - sections - council)} to those "
+            f"of other bodies and {number(sections)} to sections of the report."
         )
     return sentences
 

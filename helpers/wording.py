@@ -79,12 +79,17 @@ def change(now: float, before: float) -> str:
     )
 
 
+def section(name: str) -> str:
+    """A section in a sentence (`section 3`, `Annex 1`)."""
+    return f"section {name}" if name[:1].isdigit() else name
+
+
 def source(table: pd.DataFrame) -> str:
     """Sections and lines that rows come from (`section 3, line 1417`)."""
     places = table.groupby("section", sort=False)["line"].agg(["min", "max"])
     said = [
-        f"section {section}, line {low}" if low == high else f"section {section}, lines {low}–{high}"
-        for section, low, high in places.astype(int).itertuples()
+        f"{section(name)}, line {low}" if low == high else f"{section(name)}, lines {low}–{high}"
+        for name, low, high in places.astype(int).itertuples()
     ]
     return "; ".join(said)
 

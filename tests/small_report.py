@@ -72,7 +72,7 @@ BLOCKS: list[tuple[str, object]] = [
     ("p", "And workshops."),
     ("table", [["", "ITU Inter-regional Workshop"], ["2024 (planned)", "First Workshop"]]),
     ("p", "And satellites."),
-    ("table", [["", "Satellite Symposium and Webinars"], ["2022", "Symposium 2022"]]),
+    ("table", [["", "Satellite Symposium and Webinars"], ["2022", "Symposium 2022\nThree quiet meetings"]]),
     ("p", "Workshops of ITU-T."),
     ("table", [
         ["", "Number of workshops (total) (as of 30 June 2023)", "Number of workshops (virtual only)"],
@@ -89,10 +89,16 @@ BLOCKS: list[tuple[str, object]] = [
         ["Peace", "Target 2.1: more of everything (baseline year 2020)"],
     ]),
     ("p", "See the chart below."),
+    ("p", "The figures below show it."),
+    ("p", ""),
+    ("p", "Trees (2022 - 2023)"),
+    ("table", [["Target 1.1", "Target 1.2"], ["80 % were reached", ""]]),
+    ("p", "Target 2.1"),
+    ("p", "Nothing else."),
     ("p", "Annex 1\tResolutions"),
     ("table", [
         ["Status of implementation"],
-        ["21 (Rev. Dubai, 2018) On calling\nWork went on (Section 1.3), see C20/16."],
+        ["21 (Rev. Dubai, 2018) On calling\nWork went on (C20/16 and CWG-TREES&SUN-38/14), as Section 1.3 and JIU/REP/2020/6 say."],
         ["[bookmark: r]30 (Lagos, 2022) On trees\nSee Section 1.2."],
         ["Decision 5 (Rev. Lagos, 2022) On money\nA group has not met since then."],
     ]),
@@ -107,6 +113,9 @@ BLOCKS: list[tuple[str, object]] = [
     ("p", "[image: ]"),
     ("p", "E.1 Enablers"),
     ("table", [["", "2022", "2023"], ["Books kept (in order)", "\uf0fc", "\uf0fb"], ["Peace kept", "", ""]]),
+    ("p", "E.2\tMore of it"),
+    ("p", "E.3\tWords"),
+    ("p", "All words are in Section 3."),
 ]  # fmt: skip
 
 

@@ -113,6 +113,7 @@ def test_activities(found):
         ("2023", "regional seminar", "RRS-23-Here", ""),
         ("2024", "inter-regional workshop", "First Workshop", "planned"),
         ("2022", "satellite", "Symposium 2022", ""),
+        ("2022", "satellite", "Three quiet meetings", "3 events"),
     ]
     assert rows(found, "itut_workshops", "year", "workshops", "virtual_only") == [
         ("2022", "12", "3"),
@@ -132,7 +133,15 @@ def test_results_framework(found):
 
 def test_resolutions(found):
     assert rows(found, "resolutions", "instrument", "number", "adopted", "revised", "title", "status", "refers_to") == [
-        ("Resolution", "21", "Dubai, 2018", "true", "On calling", "reported", "Section 1.3;C20/16"),
+        (
+            "Resolution",
+            "21",
+            "Dubai, 2018",
+            "true",
+            "On calling",
+            "reported",
+            "C20/16;CWG-TREES&SUN-38/14;Section 1.3;JIU/REP/2020/6",
+        ),
         ("Resolution", "30", "Lagos, 2022", "false", "On trees", "cross-reference only", "Section 1.2"),
         ("Decision", "5", "Lagos, 2022", "true", "On money", "no activity", ""),
     ]
@@ -152,9 +161,13 @@ def test_lost_figures(found):
     captions = list(found.tables["figures_lost"]["caption"])
     assert captions == [
         "Chart announced by the sentence on this line",
+        "Figure: Trees (2022 - 2023)",
+        "Target 1.2",
+        "Target 2.1",
         "Objective R.1: progress achieved",
         "Objective T.2: picture",
         "Peace kept: symbols for 2022–2023",
+        "Enabler E.2: indicators",
     ]
 
 

@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from helpers.extract.layout import Report
-from helpers.extract.numbers import parse_count
+from helpers.extract.numbers import NUMBER, parse_count, parse_number
 
 MONTH = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])$")
 ACRONYM = re.compile(r"^(.*\S)\s*\((FG[^()]*)\)$")
+COUNT = re.compile(rf"^({NUMBER})(?= [A-Za-z ]*s\b)", re.IGNORECASE)
 EVENT_YEAR = re.compile(r"^((?:19|20)\d{2})(?:\s*\(([^)]+)\))?$")
 KINDS = {
     "Regional Radiocommunication Seminars": "regional seminar",
@@ -62,7 +63,8 @@ def _events(report: Report, text: str, line: int, year: int, kind: str | None, n
             report.note(line + offset, f"no kind of event for {name!r}", lost=True)
             continue
         bracket = re.search(r"\s*\((virtual|planned)\)$", name, re.IGNORECASE)
-        said = bracket[1].lower() if bracket else note
+        several = COUNT.match(name)
+        said = bracket[1].lower() if bracket else f"{parse_number(several[1])} events" if several else note
         bare = name[: bracket.start()] if bracket else name
         rows.append({"year": year, "kind": kind, "name": bare, "note": said, "line": line + offset})
     return rows

@@ -3,36 +3,86 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from helpers.extract.framework import OBJECTIVE, OUTCOME
 from helpers.extract.layout import Report, flat
 
-BELOW = re.compile(r"\b(charts?|figures?|table) (?:on page )?below\b", re.IGNORECASE)
+BELOW = re.compile(
+    r"\b(?P<kind>charts?|figures?|table) (?:on page )?below\b|\bbelow (?P<after>chart|figure|table)s?\b", re.IGNORECASE
+)
+MAX_CAPTION = 100  # characters; more is a sentence
 RESULTS = re.compile(r"^Targets? \d+\.\d+(?:(?:, and |, | and )\d+\.\d+)*$")
 PRIORITY = re.compile(r"thematic priority$")
+ENABLER = re.compile(r"^(E\.\d+) (?=[A-Z])")
 PROGRESS = re.compile(r"^([RTDI]\.\d+[.-]?[a-z](?:/[a-z])?)\b")
 
 
 def figures_lost(report: Report) -> list[dict[str, Any]]:
     """Rows of `figures_lost`, in the report's order."""
-    return sorted(
-        _announced(report) + _progress(report) + _empty_tables(report) + _trailing(report), key=lambda row: row["line"]
-    )
+    found = [_announced, _results, _progress, _enablers, _empty_tables, _trailing]
+    return sorted([row for look in found for row in look(report)], key=lambda row: row["line"])
 
 
 def _announced(report: Report) -> list[dict[str, Any]]:
-    """Sentences that point at a figure, and captions of target dashboards."""
+    """Sentences that point at a figure: a row for each caption below, or one for the sentence."""
     rows = []
     heads = {table.line for table in report.tables}
     for number, raw in enumerate(report.lines, 1):
-        text = flat(raw)
-        match = BELOW.search(text)
-        follows = any(line in heads for line in range(number, number + 4))
-        if match and not (match[1].lower() == "table" and follows):
-            rows.append({"caption": f"{match[1].capitalize()} announced by the sentence on this line", "line": number})
-        elif RESULTS.match(text):
-            rows.append({"caption": text, "line": number})
+        match = BELOW.search(flat(raw))
+        if not match:
+            continue
+        kind = (match["kind"] or match["after"]).capitalize()
+        if kind == "Table" and any(line in heads for line in range(number, number + 4)):
+            continue
+        captions = _captions(report, number)
+        rows += [{"caption": f"{kind.removesuffix('s')}: {text}", "line": line} for line, text in captions] or [
+            {"caption": f"{kind} announced by the sentence on this line", "line": number}
+        ]
+    return rows
+
+
+def _captions(report: Report, sentence: int) -> list[tuple[int, str]]:
+    """Short lines right below a sentence: all that a text keeps of figures."""
+    found = []
+    for number in range(sentence + 1, min(sentence + 8, len(report.lines)) + 1):
+        text = flat(report.lines[number - 1])
+        if text and (len(text) > MAX_CAPTION or not re.search(r"\b20\d\d\b", text)):
+            break
+        if text:
+            found.append((number, text.rstrip(".")))
+    return found
+
+
+def _results(report: Report) -> list[dict[str, Any]]:
+    """Captions of target dashboards, but for those that a cell of words answers."""
+    answered = _answered(report)
+    captions = ((number, flat(raw)) for number, raw in enumerate(report.lines, 1))
+    return [{"caption": text, "line": n} for n, text in captions if RESULTS.match(text) and n not in answered]
+
+
+def _answered(report: Report) -> set[int]:
+    """Lines of captions whose result is printed in words: in the next cell, or in the one below."""
+    lines = set()
+    for table in report.tables:
+        for row, below in zip_longest(table.rows, table.rows[1:]):
+            for place, cell in enumerate(row.cells):
+                next_cells = [*row.cells[place + 1 : place + 2], *(below.cells[place : place + 1] if below else ())]
+                if RESULTS.match(cell.flat) and any(c.flat and not RESULTS.match(c.flat) for c in next_cells):
+                    lines |= set(range(cell.line, cell.line + cell.text.count("\n") + 1))
+    return lines
+
+
+def _enablers(report: Report) -> list[dict[str, Any]]:
+    """Enablers of the framework under whose heading nothing is left."""
+    box = {row["line"] for row in _trailing(report)}
+    lines = [(line, text) for line, text in report.prose() if line not in box]
+    rows = []
+    for (line, text), (_, following) in pairwise([*lines, (0, "")]):
+        match = ENABLER.match(text)
+        if match and report.section(line).startswith("Annex") and (not following or ENABLER.match(following)):
+            rows.append({"caption": f"Enabler {match[1]}: indicators", "line": line})
     return rows
 
 

@@ -32,7 +32,15 @@ WORDS: dict[str, float] = {word: value for value, word in enumerate(_ONES)}
 for _tens, _word in enumerate(_TENS, 2):
     WORDS[_word] = _tens * 10
     WORDS |= {f"{_word}-{_ONES[unit]}": _tens * 10 + unit for unit in range(1, 10)}
-WORDS |= {"twice": 2, "half": 0.5, "one-half": 0.5, "one-third": 1 / 3, "hundreds": 100}
+WORDS |= {
+    "twice": 2,
+    "half": 0.5,
+    "one-half": 0.5,
+    "one-third": 1 / 3,
+    "hundreds": 100,
+    "thousands": 1000,
+    "doubled": 2,
+}
 # longest first, so that `seventeen` is not read as `seven`
 NUMBER = f"(?:{DIGITS}|" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + ")"
 

@@ -9,8 +9,11 @@ from helpers.extract.layout import Report, flat
 from helpers.extract.rules import rules
 
 OPENING = re.compile(r"^(?:(Decision) )?(\d{1,3}) \((Rev\. )?([^()]+, \d{4})\)\s*(.*)$")
-SECTION = re.compile(r"\bsections? (\d+(?:\.\d+)*)", re.IGNORECASE)
-DOCUMENT = re.compile(r"\bC\d{2}/(?:INF/)?\d+\b")
+# sections of the report, documents of the Council, its groups, study groups and the Joint Inspection Unit
+REFERENCE = re.compile(
+    r"\b[Ss]ections? (?P<section>\d+(?:\.\d+)*)"
+    r"|\b(?P<document>C\d{2}/(?:INF/)?\d+|CWG-[A-Z&-]+-\d+/\d+|SG\d+-RG?\d+|JIU/REP/\d{4}/\d+)\b"
+)
 
 
 def resolutions(report: Report) -> list[dict[str, Any]]:
@@ -58,11 +61,16 @@ def resolutions(report: Report) -> list[dict[str, Any]]:
 
 
 def _status(text: str, lines: list[str]) -> dict[str, Any]:
-    references = [f"Section {n}" for n in SECTION.findall(text)] + DOCUMENT.findall(text)
+    found = REFERENCE.finditer(text)
+    references = [f"Section {match['section']}" if match["section"] else match["document"] for match in found]
     if lines and all(line.lower().startswith("see ") and not re.search(r"\.\s+(?!See )[A-Z]", line) for line in lines):
         status = "cross-reference only"
     elif any(re.search(pattern, text) for pattern in rules("resolutions")["no_activity"]):
         status = "no activity"
     else:
         status = "reported"
-    return {"words": len(text.split()), "status": status, "refers_to": ";".join(dict.fromkeys(references))}
+    return {
+        "words": len(re.findall(r"\S*\w\S*", text)),
+        "status": status,
+        "refers_to": ";".join(dict.fromkeys(references)),
+    }

@@ -66,10 +66,12 @@ def observations(report: Report) -> list[dict[str, Any]]:
 def _observation(
     topic: str, shared: dict[str, Any], row: list[Any], line: int, text: str, match: re.Match[str]
 ) -> dict[str, Any]:
-    """One row from `[indicator, capture, unit, {more}]` and a match."""
+    """One row from `[indicator, capture or number, unit, {more}]` and a match."""
     indicator, capture, unit, *more = row
     given = DEFAULTS | shared | (more[0] if more else {})
     year = given["year"]
+    stated = isinstance(capture, int | float)  # a figure that the sentence puts in a word such as 'All'
+    word = "exact" if stated else qualifier(text, match.start(capture), match.end(capture))
     return {
         "topic": topic,
         "indicator": indicator,
@@ -78,8 +80,8 @@ def _observation(
         "age": given["age"],
         "breakdown": str(given["breakdown"]),
         "year": int(parse_number(match[year])) if isinstance(year, str) else year,
-        "qualifier": given.get("qualifier") or qualifier(text, match.start(capture), match.end(capture)),
-        "value": parse_number(match[capture]),
+        "qualifier": given.get("qualifier") or word,
+        "value": capture if stated else parse_number(match[capture]),
         "unit": unit,
         "line": line,
     }
@@ -99,9 +101,10 @@ def membership_survey(report: Report) -> list[dict[str, Any]]:
                             "year": year,
                             "share_percent": parse_number(match[capture]),
                             "line": line,
+                            "place": match.start(),
                         }
                     )
-    return sorted(rows, key=lambda row: row["line"])
+    return sorted(rows, key=lambda row: (row["line"], row["place"]))
 
 
 def _matches(report: Report, rule: dict[str, Any]) -> Iterator[tuple[int, str, re.Match[str]]]:
@@ -138,6 +141,7 @@ def unread_numbers(report: Report) -> list[tuple[int, str, str]]:
         number
         for table in report.tables
         for row in table.rows
+        if len(row.cells) > 1  # a single cell is a box of prose
         for cell in row.cells
         for number in range(cell.line, cell.line + cell.text.count("\n") + 1)
         if not report.section(number).startswith("Annex 1")
@@ -145,7 +149,7 @@ def unread_numbers(report: Report) -> list[tuple[int, str, str]]:
     aside = [re.compile(pattern) for pattern in rules("aside")]
     unread = []
     for line, text in report.prose():
-        if line in in_tables and "Box" not in text:
+        if line in in_tables:
             continue
         spans = taken.get(line, []) + [match.span() for pattern in aside for match in pattern.finditer(text)]
         for match in re.finditer(rf"(?<![\w.,])(?:{NUMBER})(?![\w])", text, re.IGNORECASE):
