@@ -131,15 +131,15 @@ def _run(given: argparse.Namespace) -> int:
 
 
 def _bundle(given: argparse.Namespace) -> int:
-    from helpers.reports import data_page
     from helpers.reports.jobs import ALL, ROOT, years
+    from helpers.reports.site import Site
 
     if given.year not in [*map(str, years()), ALL]:
         return _stop(f"no year {given.year!r}; there are {', '.join(map(str, years()))}, {ALL}")
     out = given.out or ROOT / "reports"
     target = out / f"itu-plan-report-{given.year}.zip"
     try:
-        count = data_page.bundle(out, given.year, target)
+        count = Site(out).bundle(given.year, target)
     except OSError as error:
         return _stop(error)
     print(f"{target}: {count} files, {target.stat().st_size / 1e6:.1f} MB")

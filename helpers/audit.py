@@ -411,6 +411,17 @@ def headline(findings: pd.DataFrame) -> list[str]:
     return sentences
 
 
+def key_figures(findings: pd.DataFrame) -> pd.DataFrame:
+    """Headline figures: columns what, now, change (see `key_figures`; findings have places of their own)."""
+    sizes = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
+    said = {
+        "pass": f"of {len(findings)} checks", "contradiction": "neither rounding nor words explain them",
+        "tension": "may have an explanation", "note": "to know",
+    }  # fmt: skip
+    names = {"pass": "checks hold", "contradiction": "contradictions", "tension": "tensions", "note": "notes"}
+    return pd.DataFrame([(names[s], number(sizes[s]), said[s]) for s in names], columns=["what", "now", "change"])
+
+
 def involving(findings: pd.DataFrame, year: int | None) -> pd.DataFrame:
     """Findings whose text names a year; all of them for None."""
     if year is None:

@@ -31,6 +31,7 @@ THEMED = {INK: "ink", MUTED: "muted", GRID: "grid", PAPER: "paper"}
 # Okabe and Ito's palette: told apart with any colour vision, on light and dark.
 BLUE, ORANGE, GREEN, PURPLE, SKY, RED = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#b03a2e"
 GREY = "#8a949e"
+WHITE = "#ffffff"  # on full blue in either theme
 COLOURS = {
     "recommendation": BLUE, "amendment": SKY, "corrigendum": ORANGE,
     "female": ORANGE, "male": BLUE, "young": GREEN, "other": PURPLE,
@@ -38,7 +39,7 @@ COLOURS = {
     "physical": BLUE, "remote": SKY, "under": ORANGE, "virtual_only": SKY, "on_site": BLUE,
     "unsplit": GREY, "before": SKY, "now": BLUE, "pass": BLUE, "note": SKY, "tension": PURPLE, "contradiction": ORANGE,
 }  # fmt: skip
-WIDTH = 5.0
+WIDTH = 4.6  # inches: narrow, so that text stays readable on a phone
 FONT = 10.5
 
 
@@ -123,7 +124,7 @@ def _finish(
     svg = re.sub(r'(<svg [^>]*?)width="[^"]*" height="[^"]*"|(<svg )', r"\1\2", svg, count=1)
     svg = re.sub(r'<svg ([^>]*?)(width|height)="[^"]*pt" ?', r"<svg \1", svg)
     svg = re.sub(r'<svg ([^>]*?)(width|height)="[^"]*pt" ?', r"<svg \1", svg)
-    svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" style="max-width: 37rem" ', 1)
+    svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" style="max-width: 34rem" ', 1)
     for colour, name in THEMED.items():
         svg = svg.replace(colour, f"var(--{name}, {colour})")
     # ids are only unique within one drawing; a page holds many
@@ -170,18 +171,18 @@ def stacked_bars(
         axis.annotate(
             number(total), (total, position), xytext=(4, 0), textcoords="offset points", va="center", ha="left"
         )
-    axis.invert_yaxis()
+    axis.set_ylim(len(data) - 0.45, -0.55)
     axis.margins(x=0.1)
     _bare(axis, unit)
     if len(parts) > 1:
-        figure.legend(loc="outside upper left", ncols=3, handlelength=1, columnspacing=1.2)
+        figure.legend(loc="outside upper left", ncols=4, handlelength=1, columnspacing=1)
     said = "; ".join(f"{row[label]}: {number(total)}" for (_, row), total in zip(data.iterrows(), left, strict=True))
     return _finish(figure, anchor, title, f"Bar chart of {unit}. {title}. {said}.", data, source, notes)
 
 
 def year_panels(
     data: pd.DataFrame, panel: str, value: str, *, unit: str, anchor: str, title: str, source: str,
-    notes: Sequence[str] = (), highlight: Sequence[int] = (), columns: int = 4, shared: bool = True, missing: str = "no\nrow",
+    notes: Sequence[str] = (), highlight: Sequence[int] = (), columns: int = 3, shared: bool = True, missing: str = "no\nrow",
 ) -> Chart:  # fmt: skip
     """Small multiples: one panel each `panel`, bars by `year`, partial years hatched.
 
@@ -190,12 +191,18 @@ def year_panels(
     panels = list(dict.fromkeys(data[panel]))
     columns = min(columns, len(panels))
     rows = -(-len(panels) // columns)
-    figure, axes = _figure(1.25 * rows + 0.4, rows, columns, sharey=shared, squeeze=False)
-    for axis, name in zip(axes.flat, panels, strict=False):
-        _year_bars(axis, data[data[panel] == name], value, highlight, missing)
-        axis.set_title("\n".join(wrap(str(name), 48 // columns)), loc="left", fontweight="bold", fontsize=FONT - 0.5)
-    for axis in list(axes.flat)[len(panels) :]:
-        axis.set_visible(False)
+    wide = data.groupby(panel)["year"].nunique().max() + 0.7
+    names = _wrapped(pd.Series(panels), 54 // columns - 2)
+    pitch = 1.9 + 0.34 * max(name.count("\n") for name in names)  # a bar area of 1, a title, labels
+    figure, axis = _panel_sheet(0.66 * pitch * rows)
+    top = float(data[value].max())
+    for index, (name, shown) in enumerate(zip(panels, names, strict=True)):
+        bars = data[data[panel] == name].reset_index(drop=True)
+        corner = (index % columns) * wide, -(index // columns) * pitch
+        _year_bars(axis, bars, value, top if shared else float(bars[value].max()), corner, highlight, missing)
+        axis.text(corner[0] - 0.45, corner[1] + 1.34, shown, va="bottom", fontweight="bold", fontsize=FONT - 0.5)
+    axis.set_xlim(-0.55, columns * wide - 0.6)
+    axis.set_ylim(-(rows - 1) * pitch - 0.36, pitch - 0.36)
     said = []
     for name in panels:
         of_panel = data[data[panel] == name]
@@ -206,28 +213,38 @@ def year_panels(
     )
 
 
-def _year_bars(axis: Axes, data: pd.DataFrame, value: str, highlight: Sequence[int], missing: str) -> None:
-    years = [int(year) for year in data["year"]]
-    for year, height, partial in zip(years, data[value], data.get("partial", [False] * len(data)), strict=True):
+def _panel_sheet(height: float) -> tuple[Figure, Axes]:
+    """One bare axis over a whole figure: panels on it cost a tenth of axes of their own."""
+    from matplotlib import pyplot as plt
+
+    style()
+    figure = plt.figure(figsize=(WIDTH, height))
+    axis = figure.add_axes((0, 0, 1, 1))
+    axis.set_axis_off()
+    return figure, axis
+
+
+def _year_bars(
+    axis: Axes, data: pd.DataFrame, value: str, top: float, corner: tuple[float, float], highlight: Sequence[int], missing: str,
+) -> None:  # fmt: skip
+    """The bars of one panel, whose base starts at `corner`; `top` is the value that fills it."""
+    left, base = corner
+    axis.plot([left - 0.45, left + len(data) - 0.55], [base, base], color=GRID, linewidth=1)
+    partial = data["partial"] if "partial" in data else [False] * len(data)
+    for place, (year, height, cut) in enumerate(zip(data["year"], data[value], partial, strict=True)):
+        x = left + place
+        axis.text(x, base - 0.06, f"’{int(year) % 100:02d}", ha="center", va="top", fontsize=FONT - 1.5, color=MUTED)
         if pd.isna(height):
-            axis.text(year, 0, missing, ha="center", va="bottom", fontsize=FONT - 3.5, color=MUTED)
+            axis.text(x, base + 0.03, missing, ha="center", va="bottom", fontsize=FONT - 3, color=MUTED)
             continue
         chosen = not highlight or year in highlight
         axis.bar(
-            year,
-            float(height),
-            width=0.74,
-            color=BLUE if chosen else GREY,
-            hatch="////" if partial else None,
-            edgecolor=PAPER,
-            linewidth=0,
+            x, float(height) / top, bottom=base, width=0.76, color=BLUE if chosen else GREY, hatch="////" if cut else None,
+            edgecolor=PAPER, linewidth=0,
+        )  # fmt: skip
+        axis.text(
+            x, base + float(height) / top + 0.03, number(float(height), 0), ha="center", va="bottom", fontsize=FONT - 2
         )
-        axis.text(year, float(height), number(float(height), 0), ha="center", va="bottom", fontsize=FONT - 2)
-    axis.grid(False)
-    axis.margins(y=0.2)
-    axis.set_yticks([])
-    axis.set_xticks(years, [f"’{year % 100:02d}" for year in years])
-    axis.tick_params(length=0)
 
 
 def intervals(
@@ -299,14 +316,14 @@ def ratios(
         value = float(row[ratio])
         axis.plot([1, value], [position] * 2, color=BLUE if value >= 1 else ORANGE, linewidth=9, solid_capstyle="butt")
         said = f"× {value:.2f}" if value < 10 else f"× {value:.0f}"
+        # right of the bar, or of the line: the left side belongs to the row labels
         axis.annotate(
-            said, (value, position), xytext=(6 if value >= 1 else -6, 0), textcoords="offset points", va="center",
-            ha="left" if value >= 1 else "right", fontsize=FONT - 1,
-        )  # fmt: skip
+            said, (max(value, 1), position), xytext=(6, 0), textcoords="offset points", va="center", fontsize=FONT - 1
+        )
     axis.axvline(1, color=MUTED, linewidth=1)
     axis.set_xscale("log")
     low, high = float(data[ratio].min()), float(data[ratio].max())
-    axis.set_xlim(min(low, 1) / 2.2, max(high, 1) * 2.2)
+    axis.set_xlim(min(low, 1) / 1.15, max(high, 1) * 2.6)
     _plain_log_ticks(axis, low, high)
     axis.set_yticks(range(len(data)), _wrapped(data[label]))
     axis.set_ylim(len(data) - 0.4, -0.6)
@@ -354,94 +371,85 @@ def dumbbells(
 
 
 def bullets(
-    data: pd.DataFrame, label: str, value: str, aim: str, reached: str, *, anchor: str, title: str, source: str,
-    notes: Sequence[str] = (), states: str = "",
+    data: pd.DataFrame, label: str, reached: str, said: str, *, anchor: str, title: str, source: str, notes: Sequence[str] = (),
+    at_most: str = "",
 ) -> Chart:  # fmt: skip
-    """Share of the way to each row's aim; a line marks the aim itself."""
+    """Share of the way to each row's aim, `said` in words; a line marks the aim itself.
+
+    `at_most` names a column that is true where the share is an upper bound: hatched.
+    """
     figure, axis = _figure(max(1.8, 0.72 * len(data) + 0.7))
     for position, row in enumerate(data.to_dict("records")):
-        share = float(row[reached])
-        axis.barh(position - 0.02, share, height=0.24, color=BLUE)
+        bound = bool(at_most) and bool(row[at_most])
+        axis.barh(
+            position - 0.02, float(row[reached]), height=0.24, color=BLUE, hatch="////" if bound else None, edgecolor=PAPER,
+            linewidth=0,
+        )  # fmt: skip
         axis.text(0, position - 0.18, str(row[label]), va="bottom", ha="left", fontsize=FONT - 0.5)
-        said = f" {number(row[value])} of {number(row[aim])}" + (f" · {row[states]}" if states else "")
-        axis.text(
-            0,
-            position + 0.14,
-            said.strip(),
-            va="top",
-            ha="left",
-            fontsize=FONT - 1.5,
-            color=MUTED,
-        )
+        axis.text(0, position + 0.14, str(row[said]), va="top", ha="left", fontsize=FONT - 1.5, color=MUTED)
     axis.axvline(1, color=INK, linewidth=1.4)
     axis.set_xlim(0, 1.04)
     axis.set_ylim(len(data) - 0.45, -0.6)
     axis.set_yticks([])
     axis.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "target"])
     _bare(axis, "share of the value to reach")
-    said = "; ".join(f"{row[label]}: {number(row[value])} of {number(row[aim])}" for row in data.to_dict("records"))
-    return _finish(figure, anchor, title, f"Bars towards a target line. {title}. {said}.", data, source, notes)
+    told = "; ".join(f"{row[label]}: {row[said]}" for row in data.to_dict("records"))
+    return _finish(figure, anchor, title, f"Bars towards a target line. {title}. {told}.", data, source, notes)
 
 
-def lines(
+def ranges(
     data: pd.DataFrame, label: str, value: str, *, unit: str, anchor: str, title: str, source: str,
-    notes: Sequence[str] = (), logarithmic: bool = False, percent: bool = False,
+    notes: Sequence[str] = (), highlight: Sequence[int] = (),
 ) -> Chart:  # fmt: skip
-    """A line a `label` over `year`, labelled at its right end; partial years hollow."""
-    names = list(dict.fromkeys(data[label]))
-    figure, axis = _figure(max(2.4, 0.36 * len(names) + 1.6))
-    palette = [BLUE, ORANGE, GREEN, PURPLE, SKY, RED, GREY, INK]
-    ends = []
-    for name, colour in zip(names, palette * 3, strict=False):
-        of_name = data[data[label] == name].dropna(subset=[value])
-        years, values = of_name["year"].astype(int), of_name[value].astype(float)
-        axis.plot(years, values, color=colour, linewidth=2, marker="o", markersize=5)
-        for year, height, partial in zip(years, values, of_name.get("partial", [False] * len(of_name)), strict=True):
-            if partial:
-                axis.plot(
-                    year, height, "o", markersize=7, markerfacecolor=PAPER, markeredgecolor=colour, markeredgewidth=2
-                )
-        ends.append((float(values.iloc[-1]), int(years.iloc[-1]), str(name), colour))
-    if logarithmic:
-        axis.set_yscale("log")
-    _label_ends(axis, ends, logarithmic)
-    years = sorted(int(year) for year in data["year"].unique())
-    axis.set_xticks(years, [str(year) for year in years])
-    axis.set_xlim(years[0] - 0.2, years[-1] + 0.2)
-    _bare(axis, "", grid="y")
-    axis.set_title(unit, loc="left", color=MUTED)
-    from matplotlib.ticker import FuncFormatter
+    """A row a `label` on a log scale: a dot each `year`, the chosen one marked and labelled.
 
-    axis.yaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{100 * v:.0f} %" if percent else number(v)))
-    said = []
+    Without a chosen year the last is marked and the label leads from the first to
+    it. A hollow dot is a partial year.
+    """
+    names = list(dict.fromkeys(data[label]))
+    figure, axis = _figure(0.5 * len(names) + 0.7)
+    axis.set_xscale("log")
+    low, high = float(data[value].min()), float(data[value].max())
+    for position, name in enumerate(names):
+        rows = data[data[label] == name].dropna(subset=[value]).sort_values("year")
+        values = rows[value].astype(float)
+        axis.plot([values.min(), values.max()], [position] * 2, color=GRID, linewidth=4, zorder=1)
+        chosen = rows["year"].isin(highlight) if highlight else rows["year"] == rows["year"].max()
+        for height, marked, cut in zip(values, chosen, rows["partial"], strict=True):
+            colour = BLUE if marked else GREY
+            axis.plot(
+                height, position, "o", markersize=8 if marked else 5, color=colour, markerfacecolor=PAPER if cut else colour,
+                markeredgewidth=2 if cut else 0, zorder=3 if marked else 2,
+            )  # fmt: skip
+        ends = values[chosen] if highlight else values.iloc[[0, -1]]
+        said = " → ".join(number(end) for end in ends)
+        axis.text(low / 1.4, position - 0.2, str(name), va="bottom", fontsize=FONT - 0.5)
+        axis.annotate(
+            said, (values.max(), position), xytext=(8, 0), textcoords="offset points", va="center", fontsize=FONT - 1
+        )
+    axis.set_xlim(low / 1.4, high * (4 if highlight else 14))
+    _bare(axis, unit)
+    _decades(axis, low, high)
+    axis.set_yticks([])
+    axis.set_ylim(len(names) - 0.6, -0.75)
+    told = []
     for name in names:
         of_name = data[data[label] == name]
-        said.append(
-            f"{name}: "
-            + ", ".join(
-                f"{row.year} {number(getattr(row, value), 2 if percent else None)}" for row in of_name.itertuples()
-            )
+        told.append(
+            f"{name}: " + ", ".join(f"{row.year} {number(getattr(row, value))}" for row in of_name.itertuples())
         )
-    return _finish(figure, anchor, title, f"Line chart, {unit}. {title}. {'; '.join(said)}.", data, source, notes)
+    return _finish(
+        figure, anchor, title, f"Dots on a log scale, {unit}. {title}. {'; '.join(told)}.", data, source, notes
+    )
 
 
-def _label_ends(axis: Axes, ends: list[tuple[float, int, str, str]], logarithmic: bool) -> None:
-    """Names at the right end of lines, pushed apart where they would touch."""
-    import math
+def _decades(axis: Axes, low: float, high: float) -> None:
+    from matplotlib.ticker import NullFormatter, NullLocator
 
-    low, high = axis.get_ylim()
-    scale = (lambda v: math.log10(v)) if logarithmic else (lambda v: v)
-    span = scale(high) - scale(low) or 1
-    places = sorted(((scale(v) - scale(low)) / span, name, colour, year) for v, year, name, colour in ends)
-    gap, previous = 0.075, -1.0
-    for place, name, colour, _ in places:
-        place = max(place, previous + gap)
-        for words, shift, ink in (("●", 1.02, colour), (name, 1.065, INK)):
-            axis.annotate(
-                words, (shift, place), xycoords="axes fraction", va="center", ha="left", color=ink, fontsize=FONT - 1,
-                annotation_clip=False,
-            )  # fmt: skip
-        previous = place
+    ticks = [10.0**power for power in range(0, 8) if low / 2 <= 10.0**power <= high * 2]
+    axis.set_xticks(ticks, [number(tick) for tick in ticks])
+    axis.xaxis.set_minor_locator(NullLocator())
+    axis.xaxis.set_minor_formatter(NullFormatter())
 
 
 def timeline(
@@ -487,15 +495,21 @@ def grid(
     source: str,
     notes: Sequence[str] = (),
 ) -> Chart:
-    """A grid of counts, darker for more; empty where there is nothing."""
+    """A grid of counts, stronger for more; empty where there is nothing."""
     import seaborn as sns
+    from matplotlib.colors import LinearSegmentedColormap, to_rgba
 
     wide = data.pivot_table(index=row, columns=column, values=value, aggfunc="sum", sort=False)
     figure, axis = _figure(max(1.8, 0.3 * len(wide) + 1.1))
+    # a see-through blue stands on the light page and on the dark one
+    blues = LinearSegmentedColormap.from_list("blues", [to_rgba(BLUE, 0.2), to_rgba(BLUE, 1)])
     sns.heatmap(
-        wide.astype(float), ax=axis, cmap=sns.light_palette(BLUE, as_cmap=True), cbar=False, annot=True, fmt=".0f", linewidths=2,
-        linecolor=PAPER, annot_kws={"fontsize": FONT - 1.5},
+        wide.astype(float), ax=axis, cmap=blues, cbar=False, annot=True, fmt=".0f", linewidths=2, linecolor=PAPER,
+        annot_kws={"fontsize": FONT - 1.5, "color": INK}, vmin=1, vmax=max(float(data[value].max()), 2),
     )  # fmt: skip
+    for text in axis.texts:
+        if float(text.get_text()) > 0.6 * float(data[value].max()) and text.get_text() != "1":
+            text.set_color(WHITE)
     axis.grid(False)
     axis.set_xlabel("")
     axis.set_ylabel("")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers import key_figures as figures
 from helpers import rounding
 from helpers.parameters import Period
 from helpers.wording import count, listing, number, the_place
@@ -201,7 +202,7 @@ def headline(observations: pd.DataFrame, period: Period, places: list[str]) -> l
             f"{number(widest['male'])} % of men used the Internet, a gender parity score of **{widest['score']:.2f}** "
             f"({widest['low']:.2f}–{widest['high']:.2f} with rounding)"
             + (
-                f"; it was narrowest in {the_place(narrow['geography'])} ({narrow['score']:.2f})."
+                f"; it was narrowest for {the_place(narrow['geography']).replace('the world', 'the world as a whole')} ({narrow['score']:.2f})."
                 if len(shares) > 1
                 else "."
             )
@@ -226,9 +227,31 @@ def headline(observations: pd.DataFrame, period: Period, places: list[str]) -> l
     if not sentences:
         years = [str(year) for year in years_with_figures(observations)]
         sentences.append(
-            f"The report gives no figures by sex or age for {period.label}; it has some for {listing(years)}. The charts below show those."
+            f"The report gives no figures by sex or age for {period.label}; it has some for {listing(years)}."
         )
+        sentences.append("The charts below show those.")
     return sentences
+
+
+def key_figures(women: pd.DataFrame, young: pd.DataFrame) -> pd.DataFrame:
+    """Headline figures of `gender_of` and `youth_of`: scores of the world, widest gap, lead of the young."""
+    rows = []
+    for frame_, value, printed, what in (
+        (women, "score", "printed_score", "gender parity score"),
+        (young, "ratio", "printed_ratio", "youth ratio"),
+    ):
+        for row in frame_[frame_["geography"].str.startswith("World")].itertuples() if len(frame_) else ():
+            place = frame_[frame_["geography"] == row.geography]
+            said = f"report: {getattr(row, printed):.2f}; rounding allows {row.low:.2f}–{row.high:.2f}"
+            rows.append(figures.row(f"{what}, world, {row.year}", f"{getattr(row, value):.2f}", said, place))
+    shares = with_shares(women)
+    if len(shares):
+        widest = shares.iloc[0]
+        alike = list(shares.loc[shares["gap"] == widest["gap"], "geography"])[1:]
+        said = f"{widest['geography']}: {number(widest['female'])} % of women, {number(widest['male'])} % of men"
+        said += f"; as wide in {listing([the_place(name) for name in alike])}" if alike else ""
+        rows.append(figures.row("widest gap, percentage points", number(widest["gap"]), said, shares.head(1)))
+    return figures.frame(rows)
 
 
 def gender_title(women: pd.DataFrame) -> str:
@@ -272,7 +295,12 @@ def agreement(frame: pd.DataFrame, printed: str) -> str:
         f"{row.geography}: {getattr(row, printed):.2f} against {row.low:.2f}–{row.high:.2f}"
         for row in held.itertuples()
     ]
-    return f"{fits} of {len(held)} printed ratios fit the shares they are made from ({listing(said)})."
+    which = (
+        "Each printed ratio that has its shares beside it fits"
+        if fits == len(held)
+        else f"{fits} of {len(held)} printed ratios fit"
+    )
+    return f"{which} them ({listing(said)})."
 
 
 def shown_period(observations: pd.DataFrame, period: Period) -> Period:

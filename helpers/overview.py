@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import gaps, participation, spectrum, standards, targets
+from helpers import gaps, key_figures, participation, spectrum, standards, targets
 from helpers.parameters import Period
-from helpers.wording import change, count, number, percent, qualified
+from helpers.wording import count, listing, number, percent, qualified
 
 Tables = dict[str, pd.DataFrame]
 
@@ -14,133 +14,65 @@ Tables = dict[str, pd.DataFrame]
 def figures(tables: Tables, period: Period, space_closes: Period) -> pd.DataFrame:
     """Headline figures of the chosen years, with the year before.
 
-    Columns: page (notebook that explains it), what, now, before, change (in
-    words), section, line (where the figure's rows begin). `before` is missing for
-    the whole period and the first year. A partial year is compared by its annual
-    rate.
+    Columns: page (notebook that explains it) and those of `key_figures`. A partial
+    year is compared by its annual rate.
     """
-    rows = [
-        *_standards(tables, period), *_spectrum(tables, space_closes), *_workshops(tables, period), *_observed(tables, period),
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["page", "what", "now", "before", "change", "section", "line"])
-
-
-def _row(page: str, what: str, now: str, before: str | None, moved: str, rows: pd.DataFrame) -> list[object]:
-    first = rows.iloc[0]
-    return [page, what, now, before, moved, first["section"], int(first["line"])]
-
-
-def _counted(page: str, what: str, rows: pd.DataFrame, value: str, period: Period) -> list[object]:
-    """A count by year: chosen years, the year before, change of the annual rates."""
-    by_year = rows.groupby("year")[value].sum(min_count=1)
-    now = by_year.reindex(list(period.chosen)).sum()
-    cut = " (partial)" if any(period.partial(year) for year in period.chosen) else ""
-    if period.year is None or period.before is None:
-        return _row(page, what, number(now) + cut, None, "no year before", rows)
-    before = by_year[period.before]
-    moved = change(now / period.fraction(period.year), before) + (" at an annual rate" if cut else "")
-    return _row(page, what, number(now) + cut, number(before), moved, rows)
-
-
-def _standards(tables: Tables, period: Period) -> list[list[object]]:
-    itut = tables["itut_recommendations"].assign(entries=1)
-    new = itut[itut["document_type"] == "recommendation"]
-    page = "1_standards_throughput"
-    return [
-        _counted(page, "ITU-T texts approved", itut, "entries", period),
-        _counted(page, "of them new or revised Recommendations", new, "entries", period),
-    ]
-
-
-def _spectrum(tables: Tables, period: Period) -> list[list[object]]:
+    itut = tables["itut_recommendations"]
     both = spectrum.notices(tables["space_notices"], tables["terrestrial_notices"])
-    whole = Period(period.years, period.year)  # the terrestrial table names no closing day
-    page = "2_spectrum_notices"
-    return [
-        _counted(page, "Space requests processed", both[both["table"] == "space_notices"], "value", period),
-        _counted(
-            page,
-            "Terrestrial notices recorded in the MIFR",
-            both[both["series"] == "Notices recorded, MIFR"],
-            "value",
-            whole,
-        ),
-        _counted(
-            page, "Reports of harmful interference", both[both["series"] == "Harmful interference"], "value", whole
-        ),
-    ]
-
-
-def _workshops(tables: Tables, period: Period) -> list[list[object]]:
-    return [_counted("5_participation", "ITU-T workshops", tables["itut_workshops"], "workshops", period)]
+    sums = spectrum.totals(both, tables["printed_totals"])
+    found = [
+        standards.key_figures(itut, period, standards.study_groups(itut)).head(2).assign(page="1_standards_throughput"),
+        spectrum.key_figures(both, sums, space_closes).head(3).assign(page="2_spectrum_notices"),
+        participation.key_figures(tables["itut_workshops"], tables["observations"], period).head(1).assign(page="5_participation"),
+        _observed(tables, period),
+    ]  # fmt: skip
+    return pd.concat(found, ignore_index=True)[["page", *key_figures.COLUMNS]]
 
 
 OBSERVED = [
-    ("3_target_progress", "Individuals using the Internet, %", "individuals_using_internet", "World"),
-    ("3_target_progress", "Population covered by mobile broadband, %", "mobile_broadband_coverage", "World"),
-    ("3_target_progress", "Countries with an innovation policy", "countries_with_innovation_policy", "World"),
-    ("4_gender_and_youth_gaps", "Gender parity score, world", "gender_parity_score", "World"),
-    ("4_gender_and_youth_gaps", "Youth ratio, world", "youth_ratio", "World"),
-    ("5_participation", "Projects submitted to the WSIS Prizes", "projects_submitted", "World"),
+    ("3_target_progress", "of people use the Internet", "individuals_using_internet", " %"),
+    ("3_target_progress", "of people covered by mobile broadband", "mobile_broadband_coverage", " %"),
+    ("3_target_progress", "countries with an innovation policy", "countries_with_innovation_policy", ""),
+    ("4_gender_and_youth_gaps", "gender parity score of the world", "gender_parity_score", ""),
+    ("4_gender_and_youth_gaps", "youth ratio of the world", "youth_ratio", ""),
+    ("5_participation", "projects for the WSIS Prizes", "projects_submitted", ""),
 ]
 
 
-def _observed(tables: Tables, period: Period) -> list[list[object]]:
+def _observed(tables: Tables, period: Period) -> pd.DataFrame:
     """Stated figures: the chosen year's, or the latest of the whole period."""
     found = []
-    for page, what, indicator, geography in OBSERVED:
+    for page, what, indicator, unit in OBSERVED:
         rows = tables["observations"]
         rows = rows[
             (rows["indicator"] == indicator)
-            & (rows["geography"] == geography)
+            & (rows["geography"] == "World")
             & (rows["sex"] == "_T")
             & (rows["age"] == "_T")
         ]
         rows = rows[rows["year"].isin(period.years)].drop_duplicates("year").sort_values("year")
-        if rows.empty:
-            continue
-        chosen = rows[rows["year"] == period.year] if period.year else rows.tail(1)
-        earlier = rows[rows["year"] < (period.year or 9999)].iloc[: None if period.year else -1].tail(1)
-        given = [str(year) for year in rows["year"]]
-        if chosen.empty:
-            found.append(_row(page, what, "not reported", None, f"given for {', '.join(given)}", rows))
-            continue
-        now = chosen.iloc[0]
-        said = f"{qualified(now['value'], now['qualifier'])}" + (
-            f" ({int(now['year'])})" if period.year is None else ""
-        )
-        if earlier.empty:
-            found.append(_row(page, what, said, None, "no earlier figure", chosen))
-            continue
-        before = earlier.iloc[0]
-        found.append(
-            _row(
-                page,
-                what,
-                said,
-                f"{number(before['value'])} ({int(before['year'])})",
-                _moved(now["value"], before["value"]),
-                chosen,
-            )
-        )
-    return found
+        if len(rows):
+            found.append([page, *_stated(what, unit, rows, period)])
+    return pd.DataFrame(found, columns=["page", *key_figures.COLUMNS])
+
+
+def _stated(what: str, unit: str, rows: pd.DataFrame, period: Period) -> list[object]:
+    """One stated figure against the last that the report gives before it."""
+    chosen = rows[rows["year"] == period.year] if period.year else rows.tail(1)
+    if chosen.empty:
+        given = listing([str(year) for year in rows["year"]])
+        return key_figures.row(what, "not reported", f"given for {given}", rows)
+    now, earlier = chosen.iloc[0], rows[rows["year"] < chosen["year"].iloc[0]].tail(1)
+    said = qualified(now["value"], now["qualifier"]) + unit + (f" ({int(now['year'])})" if period.year is None else "")
+    if earlier.empty:
+        return key_figures.row(what, said, "no earlier figure", chosen)
+    before = f"{number(earlier['value'].iloc[0])} ({int(earlier['year'].iloc[0])})"
+    moved = _moved(now["value"], earlier["value"].iloc[0])
+    return key_figures.row(what, said, f"{moved} from {before}", chosen, before)
 
 
 def _moved(now: float, before: float) -> str:
     return "unchanged" if now == before else f"{'up' if now > before else 'down'} {number(round(abs(now - before), 4))}"
-
-
-def readable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The figures as a table for people."""
-    return pd.DataFrame(
-        {
-            "Figure": frame["what"],
-            "Now": frame["now"],
-            "Before": frame["before"].fillna("–"),
-            "Change": frame["change"],
-            "Source": [f"{s}, line {n}" for s, n in zip(frame["section"], frame["line"], strict=True)],
-        }
-    )
 
 
 def small_multiples(tables: Tables, period: Period, space_closes: Period) -> pd.DataFrame:
@@ -158,17 +90,21 @@ def small_multiples(tables: Tables, period: Period, space_closes: Period) -> pd.
     return pd.DataFrame(rows, columns=["series", "year", "value", "partial"])
 
 
-def headline(tables: Tables, period: Period) -> list[str]:
-    """Three or four sentences: one from each analysis."""
+def headline(tables: Tables, period: Period, figures_: pd.DataFrame) -> list[str]:
+    """One sentence of figures, then one from each analysis."""
     observations = tables["observations"]
-    groups = standards.study_groups(tables["itut_recommendations"])
     progress = targets.progress(tables["targets"], observations, period.chosen[-1])
     shops = participation.workshops(tables["itut_workshops"], period)
+    now = figures_.set_index("what")["now"].str.replace(r" \(.*\)", "", regex=True)
+    people = now["of people use the Internet"]
+    online = f"; {people} of people were online" if people != "not reported" else ""
+    cut = " (partial)" if period.partial(period.chosen[-1]) else ""
     return [
-        standards.headline(tables["itut_recommendations"], period, groups)[0],
+        f"In {period.label}{cut} the ITU approved **{now['ITU-T texts approved']} ITU-T texts**, processed "
+        f"{now['space requests processed']} space requests and held {now['ITU-T workshops']} ITU-T workshops{online}.",
         targets.headline(progress, period)[0],
         gaps.headline(observations, period, gaps.geographies(observations))[0],
-        participation.headline(observations, shops, period)[0],
+        participation.headline(observations, shops, period)[-1],
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from helpers import key_figures as figures_
 from helpers.parameters import Period
 from helpers.wording import count, direction, listing, number, percent, qualified
 
@@ -237,6 +238,26 @@ def headline(observations: pd.DataFrame, shops: pd.DataFrame, period: Period) ->
             f"The WSIS Prizes drew {listing([f'{number(r.value)} projects in {r.year}' for r in won.itertuples()])}."
         )
     return sentences
+
+
+def key_figures(table: pd.DataFrame, observations: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Headline figures: workshops, how many virtual only, prizes, fellowships (see `key_figures`)."""
+    shops = table[table["year"].isin(period.chosen)]
+    total, virtual = int(shops["workshops"].sum()), int(shops["virtual_only"].sum())
+    rows = [
+        figures_.counted("ITU-T workshops", table, "workshops", period),
+        figures_.row("of them virtual only", percent(virtual / total), f"{number(virtual)} of {number(total)}", shops),
+    ]
+    won = prizes(observations)
+    if len(here := won[won["year"].isin(period.chosen)]):
+        said = "projects in " + listing([str(year) for year in here["year"]])
+        rows.append(figures_.row("submitted to the WSIS Prizes", number(here["value"].sum()), said, here))
+    steps = fellowships(observations)
+    if len(steps):
+        asked, used = steps.iloc[0], steps[steps["step"] == "Used"]
+        said = f"of {number(asked['value'])} requested, whole period"
+        rows.append(figures_.row("ITU-T fellowships used", number(used["value"].iloc[0]), said, used))
+    return figures_.frame(rows)
 
 
 def conferences_title(met: pd.DataFrame) -> str:

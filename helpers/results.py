@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from helpers import key_figures as figures
 from helpers.parameters import Period
 from helpers.wording import count, listing, number, percent
 
@@ -150,6 +151,24 @@ def headline(resolutions: pd.DataFrame, outcomes: pd.DataFrame, lost: pd.DataFra
             f"of other bodies and {number(sections)} to sections of the report."
         )
     return sentences
+
+
+def key_figures(resolutions: pd.DataFrame, outcomes: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
+    """Headline figures: texts of Annex 1, those reported on, outcomes, what is lost (see `key_figures`)."""
+    told = resolutions[resolutions["status"] == "reported"]
+    gone = lost[lost["section"] == "Annex 2"]
+    return figures.frame(
+        [
+            figures.row("Resolutions and Decisions", number(len(resolutions)), "listed in Annex 1", resolutions),
+            figures.row(
+                "reported on", percent(len(told) / len(resolutions)), f"{len(told)} of {len(resolutions)} texts", told
+            ),
+            figures.row(
+                "outcomes", number(len(outcomes)), f"under {outcomes['objective_id'].nunique()} objectives", outcomes
+            ),
+            figures.row("charts and symbols gone", number(len(lost)), f"{len(gone)} of them in Annex 2", lost),
+        ]
+    )
 
 
 def status_title(resolutions: pd.DataFrame) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers import key_figures as figures
 from helpers.parameters import Period
 from helpers.wording import change, count, listing, number, percent
 
@@ -61,8 +62,9 @@ def totals(both: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
 def changes(both: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Chosen year against the year before; the whole period: last against first.
 
-    Columns: series, before, now, ratio, partial (the later year is cut), note.
-    Empty where there is no year before.
+    Columns: series, before, now (as printed), ratio (of a partial year: its annual
+    rate, count ÷ share of the year covered), partial, note. Empty where there is no
+    year before.
     """
     later, earlier = period.compared
     if earlier is None:
@@ -70,8 +72,9 @@ def changes(both: pd.DataFrame, period: Period) -> pd.DataFrame:
     first = both[both["year"] == earlier].set_index("series")
     last = both[both["year"] == later].set_index("series")
     frame = pd.DataFrame({"before": first["value"], "now": last["value"]}).reindex(last.index)
-    frame["ratio"] = frame["now"].astype("Float64") / frame["before"]
     frame["partial"], frame["note"] = last["partial"], last["note"]
+    covered = frame["partial"].map({True: period.fraction(later), False: 1.0})
+    frame["ratio"] = frame["now"].astype("Float64") / covered / frame["before"]
     return frame.reset_index()
 
 
@@ -123,10 +126,11 @@ def headline(both: pd.DataFrame, sums: pd.DataFrame, period: Period) -> list[str
         up, down = moved.loc[moved["ratio"].idxmax()], moved.loc[moved["ratio"].idxmin()]
         base = period.before or period.years[0]
         said = [
-            f"{row['series']} ({number(row['before'])} to {number(row['now'])}, {change(row['now'], row['before'])})"
+            f"{row['series']} ({number(row['before'])} to {number(row['now'])}, {change(row['ratio'], 1)}"
+            + (" at an annual rate)" if row["partial"] else ")")
             for row in (up, down)
         ]
-        sentences.append(f"Against {base}, {said[0]} moved up most and {said[1]} down most.")
+        sentences.append(f"Against {base}, {said[0]} rose most and {said[1]} fell most.")
     else:
         sentences.append(f"{period.label} is the first year of the tables, so no change can be shown.")
     missing, wrong = sums[sums["state"] == "ours only"], sums[sums["state"] == "differs"]
@@ -139,21 +143,40 @@ def headline(both: pd.DataFrame, sums: pd.DataFrame, period: Period) -> list[str
     return sentences
 
 
+def key_figures(both: pd.DataFrame, sums: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Headline figures: space requests, notices recorded, interference, totals (see `key_figures`).
+
+    `period` closes with the space table; the terrestrial one names no closing day.
+    """
+    whole = Period(period.years, period.year)
+    printed = sums[sums["state"] != "ours only"]
+    return figures.frame(
+        [
+            figures.counted("space requests processed", both[both["table"] == "space_notices"], "value", period),
+            figures.counted(
+                "terrestrial notices recorded in the MIFR", both[both["series"] == "Notices recorded, MIFR"], "value", whole
+            ),
+            figures.counted("reports of harmful interference", both[both["series"] == "Harmful interference"], "value", whole),
+            figures.row(
+                "printed totals add up", f"{(printed['state'] == 'agrees').sum()} of {len(printed)}",
+                f"{count(len(sums) - len(printed), 'total')} not printed, ours instead", sums,
+            ),
+        ]
+    )  # fmt: skip
+
+
 def _close(space: pd.DataFrame) -> str:
     found = space["note"].fillna("").str.extract(r"until ([^;]+)")[0].dropna()
     return str(found.iloc[0]) if len(found) else ""
 
 
 def levels_title(both: pd.DataFrame) -> str:
-    """Finding of the lines on a log scale."""
+    """Finding of the dots on a log scale."""
     sizes = both.groupby("series")["value"].agg(["min", "max"])
-    return f"From {number(sizes['min'].min())} to {number(sizes['max'].max())} a year: the series span {_magnitudes(sizes)} orders of magnitude"
-
-
-def _magnitudes(sizes: pd.DataFrame) -> str:
-    import math
-
-    return f"{math.log10(sizes['max'].max() / sizes['min'].min()):.1f}"
+    low, high = sizes["min"].min(), sizes["max"].max()
+    return (
+        f"From {number(low)} to {number(high)} a year: the largest count is {number(high / low, 0)} times the smallest"
+    )
 
 
 def changes_title(moved: pd.DataFrame, period: Period) -> str:
@@ -181,6 +204,12 @@ def notes(both: pd.DataFrame) -> list[str]:
     grouped = noted.groupby("note", sort=False)["series"].agg(lambda names: listing(list(dict.fromkeys(names))))
     years = noted.groupby("note", sort=False)["year"].first()
     return [f"{years[note]}, {names}: {note}." for note, names in grouped.items()]
+
+
+def change_notes(moved: pd.DataFrame, chosen: pd.DataFrame) -> list[str]:
+    """Which ratios are annual rates, and the footnotes of the chosen years."""
+    cut = list(moved.loc[moved["partial"], "series"])
+    return [*([f"At an annual rate: {listing(cut)}."] if cut else []), *notes(chosen)]
 
 
 def share_title(made: pd.DataFrame, what: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers import key_figures as figures
 from helpers.parameters import Period
 from helpers.wording import change, count, listing, number, percent
 
@@ -214,6 +215,30 @@ def headline(table: pd.DataFrame, period: Period, groups: list[str]) -> list[str
             f"carried between {percent(spread['top_share'].min())} and {percent(spread['top_share'].max())} of its output."
         )
     return sentences
+
+
+def key_figures(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
+    """Headline figures: texts, Recommendations, supplements to them, the leading group (see `key_figures`)."""
+    of_groups = table[table["study_group"].isin(groups)].assign(entries=1)
+    new = of_groups["document_type"] == "recommendation"
+    chosen = of_groups[of_groups["year"].isin(period.chosen)]
+    if chosen.empty:
+        return figures.frame([])
+    total, sizes = len(chosen), chosen["study_group"].value_counts()
+    lead = chosen[chosen["study_group"] == sizes.index[0]]
+    return figures.frame(
+        [
+            figures.counted("ITU-T texts approved", of_groups, "entries", period),
+            figures.counted("new or revised Recommendations", of_groups[new], "entries", period),
+            figures.counted("Amendments and Corrigenda", of_groups[~new], "entries", period),
+            figures.row(
+                f"of the texts by {sizes.index[0]}",
+                percent(len(lead) / total),
+                f"{number(len(lead))} of {number(total)}",
+                lead,
+            ),
+        ]
+    )
 
 
 def _until(period: Period) -> str:

@@ -11,7 +11,9 @@ from numbers import Number
 import numpy as np
 import pandas as pd
 
-from helpers.wording import number, percent
+from helpers.wording import number, percent, section
+
+LONG = 40  # rows; a longer table scrolls in its own box
 
 
 class Shown:
@@ -65,7 +67,8 @@ def render(data: pd.DataFrame, caption: str) -> str:
         for row in data.itertuples(index=False, name=None)
     )
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(caption)}"><table class="data-table">'
+        f'<div class="scroll{" long" if len(data) > LONG else ""}" tabindex="0" role="region" aria-label="{html.escape(caption)}">'
+        f'<table class="data-table">'
         f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -111,6 +114,28 @@ def data_link(data: pd.DataFrame, name: str) -> str:
     """A link that holds the table as CSV."""
     content = b64encode(to_csv(data).encode()).decode()
     return f'<a class="take" download="{html.escape(name)}.csv" href="data:text/csv;charset=utf-8;base64,{content}">CSV</a>'
+
+
+def tiles(figures: pd.DataFrame, anchor: str = "key-figures") -> Shown:
+    """Headline figures side by side: columns what, now, change; section and line where there are."""
+    cards = "".join(
+        f'<li><strong>{_value(row["now"])}</strong> <span class="what">{html.escape(row["what"])}</span>'
+        f'<span class="about">{html.escape(row["change"])}</span>{_place(row)}</li>'
+        for row in figures.to_dict("records")
+    )
+    return Shown(f'<ul class="tiles" id="{anchor}">{cards}</ul>' if cards else "")
+
+
+def _value(text: str) -> str:
+    """A figure, a bracket behind it in small print (`189 (partial)`)."""
+    figure, bracket, rest = html.escape(text).partition(" (")
+    return f"{figure} <small>{rest.removesuffix(')')}</small>" if bracket else figure
+
+
+def _place(row: dict[str, object]) -> str:
+    if "line" not in row:
+        return ""
+    return f'<p class="source">{html.escape(section(str(row["section"])))}, line {row["line"]}</p>'
 
 
 def sentences(texts: Iterable[str]) -> Shown:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers import key_figures as figures
 from helpers import rounding
 from helpers.parameters import Period
 from helpers.wording import QUALIFIERS, count, listing, number
@@ -202,13 +203,19 @@ def classify(ratio: float) -> str:
 def measured(frame: pd.DataFrame) -> pd.DataFrame:
     """Targets with a figure and a value to reach, most of the way first.
 
-    Adds: reached (value ÷ aim), label with number and geography in `name`.
+    Adds: reached (value ÷ aim), name (label with number and geography), said (value
+    and aim with the report's words, and the state), at_most (the report says less).
     """
     rows = frame.dropna(subset=["value", "aim"]).copy()
     rows["reached"] = rows["value"].astype(float) / rows["aim"].astype(float)
     rows["name"] = (
         rows["target_id"] + " " + rows["label"] + rows["geography"].map(lambda g: "" if g == "World" else f" ({g})")
     )
+    rows["said"] = [
+        f"{QUALIFIERS[row.qualifier]}{number(row.value)} of {number(row.aim)} {_unit(row)} · {row.state}"
+        for row in rows.itertuples()
+    ]
+    rows["at_most"] = rows["qualifier"].isin(["less_than", "up_to"])
     return rows.sort_values("reached", ascending=False, kind="stable").reset_index(drop=True)
 
 
@@ -245,12 +252,34 @@ def headline(frame: pd.DataFrame, period: Period) -> list[str]:
     return sentences
 
 
+def key_figures(frame: pd.DataFrame) -> pd.DataFrame:
+    """Headline figures: targets measured, reached, fast enough, and the nearest (see `key_figures`)."""
+    with_data, close, paced = frame[frame["value"].notna()], measured(frame), rated(frame)
+    rows = [
+        figures.row(
+            "targets measured in the text", f"{len(with_data)} of {len(frame)}", f"{len(frame) - len(with_data)} without a figure",
+            with_data if len(with_data) else frame,
+        )
+    ]  # fmt: skip
+    if len(close):
+        top, done = close.iloc[0], close[close["reached"] >= 1]
+        rows.append(figures.row("of them reached", f"{len(done)} of {len(close)}", "with a value to reach", close))
+        aim = f"{number(top['value'])} of {number(top['aim'])} {_unit(top)}"
+        rows.append(
+            figures.row("nearest to its goal", f"Target {top['target_id']}", f"{top['label']}: {aim}", close.head(1))
+        )
+    if len(paced):
+        fast = int((paced["ratio"] >= 1).sum())
+        rows.append(figures.row("fast enough", f"{fast} of {len(paced)}", "with a pace that can be worked out", paced))
+    return figures.frame(rows)
+
+
 def _states(rated: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(state, rows) for state in CLASSES if len(rows := rated[rated["state"] == state])]
 
 
-def _unit(row: pd.Series) -> str:
-    return {"percent": "%", "score": "(parity score)"}.get(row["unit"], row["unit"])
+def _unit(row: object) -> str:
+    return {"percent": "%", "score": "(parity score)"}.get(row.unit, row.unit)
 
 
 def reached_title(close: pd.DataFrame) -> str:

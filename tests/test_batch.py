@@ -51,6 +51,34 @@ def test_one_failure_leaves_its_error_and_the_others_reports(tmp_path, capsys):
     assert "1 failed" in capsys.readouterr().out
 
 
+def test_a_failed_run_keeps_the_whole_page_and_says_so(tmp_path):
+    arguments = ["run", "--year", "2020", "--notebook", "4", "--out", str(tmp_path)]
+    page, beside = (tmp_path / f"2020/4_gender_and_youth_gaps{end}.html" for end in ("", ".failed"))
+    assert main(arguments) == 0
+    whole = page.read_bytes()
+    assert main([*arguments, "-p", "geography=[Atlantis]"]) == 1
+    assert page.read_bytes() == whole
+    error = html.unescape(beside.read_text("utf-8"))
+    assert "unknown Atlantis" in error and "The cell:" in error and "geography = ['Atlantis']" in error
+    assert "papermill encountered" not in error and 'class="traceback"' in error
+    assert "A later run failed" in (tmp_path / "index.html").read_text("utf-8")
+    assert main(arguments) == 0 and not beside.exists()
+    assert "A later run failed" not in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_every_run_is_logged(tmp_path):
+    import csv
+
+    arguments = ["run", "--year", "2020", "--notebook", "4", "--out", str(tmp_path)]
+    assert main(arguments) == 0 and main(arguments) == 0
+    assert main([*arguments, "-p", "geography=[Atlantis]"]) == 1
+    with (tmp_path / "runs.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["state"] for row in rows] == ["done", "failed"]  # what was not run is not logged
+    assert rows[1]["parameters"] == "{'geography': ['Atlantis']}" and "unknown Atlantis" in rows[1]["error"]
+    assert all(row["page"] == "2020/4_gender_and_youth_gaps" and float(row["seconds"]) > 0 for row in rows)
+
+
 def test_parameters_reach_the_notebook(tmp_path):
     assert (
         main(["run", "--year", "2021", "--notebook", "1", "--out", str(tmp_path), "-p", "study_groups=[SG17, SG2]"])

@@ -163,6 +163,23 @@ def test_a_source_leads_to_its_row(site, open_page):
     assert row.is_visible() and "1417" in row.inner_text() and "individuals_using_internet" not in page.title()
 
 
+def test_a_source_tells_its_rows_on_hover(site, open_page):
+    page = open_page(site / "2020/4_gender_and_youth_gaps.html")
+    told = page.locator("#figure-gender a.trace").first.get_attribute("title")
+    assert told.startswith("observations: gender, individuals_using_internet, World, M, 2020, exact, 62.0, percent")
+    assert "more rows" in told
+
+
+def test_headline_figures_stand_on_top_with_their_source(site, open_page):
+    page = open_page(site / "2021/1_standards_throughput.html")
+    tile = page.locator(".tiles li").first
+    assert tile.locator("strong").inner_text() == "189 partial" and "down 28 %" in tile.inner_text()
+    assert tile.locator("a.trace").get_attribute("href") == "../data.html#line-314"
+    assert page.locator(".kicker").inner_text() == "2021 · partial: counts close on 1 November 2021"
+    for path in site.glob("*/*.html"):
+        assert path.read_text("utf-8").count('<ul class="tiles"') == 1, path
+
+
 def test_data_page_has_every_table_with_csv(site, open_page):
     from helpers import data
 
@@ -197,6 +214,9 @@ def test_bundle_of_a_year_opens_from_its_zip(site, open_page, tmp_path, capsys):
     ZipFile(target).extractall(tmp_path)
     target.unlink()
     folder = tmp_path / "itu-plan-report-2020"
+    for path in folder.rglob("*.html"):
+        for link in re.findall(r'href="([^":#]+)["#]', path.read_text("utf-8")):
+            assert (path.parent / link).is_file(), f"{path.name} leads to {link}, which is not in the bundle"
     page = open_page(folder / "index.html")
     page.locator("a[href='2020/1_standards_throughput.html']").click()
     assert page.locator("h1").inner_text() == "Standards throughput" and page.told == []

@@ -12,7 +12,7 @@ from helpers import contract
 from helpers.reports import jobs
 
 HELPERS = jobs.ROOT / "helpers"
-ANALYSES = {"standards", "spectrum", "targets", "gaps", "participation", "results", "audit", "overview"}
+ANALYSES = {"standards", "spectrum", "targets", "gaps", "participation", "results", "audit", "overview", "key_figures"}
 
 
 def imports(path: Path) -> set[str]:

@@ -8,8 +8,10 @@ import pandas as pd
 
 from helpers import audit, charts
 from helpers.charts import Chart
-from helpers.explore.panel import EVERY, nothing, panel
+from helpers.explore.panel import nothing, panel
 from helpers.tables import Shown
+
+EVERY = "All findings"
 
 
 def explore(found: pd.DataFrame) -> None:
@@ -23,5 +25,5 @@ def _draw(found: pd.DataFrame, severity: str) -> Chart | Shown:
         return nothing(f"There is no {severity}.")
     return charts.stacked_bars(
         audit.summary(rows), "kind", audit.SEVERITY_LABELS, unit="checks", anchor="explore",
-        title=f"{severity}: {len(rows)} checks by kind", source="all tables",
+        title=f"{severity.capitalize()}: {len(rows)} checks by kind", source="all tables",
     )  # fmt: skip

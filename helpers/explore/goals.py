@@ -8,7 +8,9 @@ import pandas as pd
 
 from helpers import charts, targets, wording
 from helpers.charts import Chart
-from helpers.explore.panel import EVERY, panel
+from helpers.explore.panel import panel
+
+EVERY = "All goals"
 
 
 def explore(progress: pd.DataFrame) -> None:

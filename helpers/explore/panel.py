@@ -11,7 +11,6 @@ from helpers.charts import Chart
 from helpers.tables import Shown
 
 Drawing = Callable[..., Chart | Shown]
-EVERY = "all"
 
 
 def panel(draw: Drawing, **choices: Sequence[object]) -> None:

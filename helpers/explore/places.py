@@ -8,8 +8,10 @@ import pandas as pd
 
 from helpers import charts, gaps, wording
 from helpers.charts import Chart
-from helpers.explore.panel import EVERY, nothing, panel
+from helpers.explore.panel import nothing, panel
 from helpers.tables import Shown
+
+EVERY = "All geographies"
 
 
 def explore(observations: pd.DataFrame) -> None:
@@ -25,5 +27,5 @@ def _draw(observations: pd.DataFrame, geography: str) -> Chart | Shown:
     rows = rows.assign(name=rows["geography"] + " " + rows["year"].astype(str))
     return charts.intervals(
         rows, "name", value="score", low="low", high="high", unit="gender parity score", anchor="explore", band=gaps.PARITY,
-        band_label="parity", printed="printed_score", title=f"Gender parity score, {geography}", source=wording.source(rows),
+        band_label="parity", printed="printed_score", title=f"Gender parity score: {geography if geography != EVERY else 'all geographies'}", source=wording.source(rows),
     )  # fmt: skip

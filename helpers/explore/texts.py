@@ -8,7 +8,9 @@ import pandas as pd
 
 from helpers import charts, results, wording
 from helpers.charts import Chart
-from helpers.explore.panel import EVERY, panel
+from helpers.explore.panel import panel
+
+EVERY = "All texts"
 
 
 def explore(resolutions: pd.DataFrame) -> None:
@@ -22,5 +24,5 @@ def _draw(resolutions: pd.DataFrame, status: str) -> Chart:
     top = top.assign(name=top["instrument"].str[:3] + ". " + top["number"].astype(str))
     return charts.stacked_bars(
         top, "name", {"words": "Words"}, unit="words of status text", anchor="explore",
-        title=f"{status}: {len(rows)} texts, the longest of them", source=wording.source(top),
+        title=f"{status.capitalize()}: the longest of {len(rows)}", source=wording.source(top),
     )  # fmt: skip

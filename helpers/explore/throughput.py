@@ -1,4 +1,4 @@
-"""Approvals by year for a study group and kind of document."""
+"""Approvals by study group, year and kind of document."""
 
 from __future__ import annotations
 
@@ -8,26 +8,41 @@ import pandas as pd
 
 from helpers import charts, standards, wording
 from helpers.charts import Chart
-from helpers.explore.panel import EVERY, nothing, panel
+from helpers.explore.panel import nothing, panel
 from helpers.parameters import Period
 from helpers.tables import Shown
 
+GROUPS, YEARS, DOCUMENTS = "All study groups", "All years", "All documents"
+
 
 def explore(itut: pd.DataFrame, period: Period) -> None:
-    """Approvals by year for a study group and kind of document."""
+    """Approvals of one study group by year, or of one year by study group."""
     labels = {label: name for name, label in standards.TYPE_LABELS.items()}
     draw = partial(_draw, itut, period, labels)
-    panel(draw, study_group=[EVERY, *standards.study_groups(itut)], document=[EVERY, *labels])
+    panel(
+        draw,
+        study_group=[GROUPS, *standards.study_groups(itut)],
+        document=[DOCUMENTS, *labels],
+        year=[YEARS, *period.years],
+    )
 
 
-def _draw(itut: pd.DataFrame, period: Period, labels: dict[str, str], study_group: str, document: str) -> Chart | Shown:
-    groups = standards.study_groups(itut) if study_group == EVERY else [study_group]
-    rows = itut if document == EVERY else itut[itut["document_type"] == labels[document]]
-    years = standards.by_year(rows[rows["study_group"].isin(groups)], period, groups)
-    if years.empty:
-        return nothing(f"{study_group} has no {document.lower()} in the table.")
+def _draw(
+    itut: pd.DataFrame, period: Period, labels: dict[str, str], study_group: str, document: str, year: str
+) -> Chart | Shown:
+    groups = standards.study_groups(itut) if study_group == GROUPS else [study_group]
+    rows = itut if document == DOCUMENTS else itut[itut["document_type"] == labels[document]]
+    rows = rows[rows["study_group"].isin(groups)]
+    if year == YEARS:
+        shown, label = standards.by_year(rows, period, groups).astype({"year": str}), "year"
+    else:
+        rows = rows[rows["year"] == int(year)]
+        shown, label = standards.by_group(rows, Period(period.years, int(year), period.closes), groups), "study_group"
+    what = f"{study_group}, {year if year != YEARS else 'all years'}, {document.lower()}"
+    if shown.empty:
+        return nothing(f"{what}: the table has none.")
+    cut = shown["partial"] if label == "year" else period.partial(int(year))
     return charts.stacked_bars(
-        years.assign(year=years["year"].astype(str)), "year", standards.TYPE_LABELS, unit="texts approved", anchor="explore",
-        title=f"{study_group}, {document.lower()}: {wording.number(years['entries'].sum())} texts", source=wording.source(rows),
-        hatched=list(years.loc[years["partial"], "year"].astype(str)),
+        shown, label, standards.TYPE_LABELS, unit="texts approved", anchor="explore",
+        title=f"{what}: {wording.number(shown['entries'].sum())} texts", source=wording.source(rows), hatched=list(shown.loc[cut, label]),
     )  # fmt: skip

@@ -73,6 +73,7 @@ def run(
             results[job.name] = Result(job, headline=site.notes(job.name)["headline"], skipped=True)
             report(results[job.name])
     waiting = [job for job in jobs if job.name not in results]
+    commit = keys.commit() if waiting else ""
     if scheduler and waiting:
         from helpers.reports import cluster
 
@@ -81,6 +82,7 @@ def run(
         made = run_local(waiting, data_dir, workers)
     for result, page in made:
         result = site.store(result, page, wanted[result.job.name])
+        site.log(result, wanted[result.job.name], commit)
         results[result.job.name] = result
         report(result)
     if waiting or not site.index.exists():
@@ -119,7 +121,7 @@ def make_page(job: Job, data_dir: Path | None, all_years: list[int], version: st
 
     start = time.perf_counter()
     notebook, error = execute(job, data_dir)
-    page = pages.page(notebook, job, all_years, version, error)
+    page = pages.page(notebook, job, all_years, version, error, data_dir)
     return Result(job, time.perf_counter() - start, pages.answer(notebook), error), page
 
 

@@ -107,20 +107,3 @@ def _steady(content: bytes) -> bytes:
                 body = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2022-06-30T00:00:00Z", body)
             target.writestr(ZipInfo(entry.filename, STAMP), body, ZIP_DEFLATED)
     return out.getvalue()
-
-
-def bundle(out: Path, year: str, target: Path) -> int:
-    """Zip the pages of one year, with index, data page and workbook; the number of files.
-
-    Raises `FileNotFoundError` where the year has no pages.
-    """
-    found = sorted((out / year).glob("*.html"))
-    if not found:
-        raise FileNotFoundError(f"{out / year} has no pages; run `python -m helpers run --year {year}`")
-    files = [*found, *(out / name for name in ("index.html", "data.html", "data.xlsx"))]
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        for path in files:
-            if path.is_file():
-                name = f"itu-plan-report-{year}/{path.relative_to(out).as_posix()}"
-                archive.writestr(ZipInfo(name, STAMP), path.read_bytes(), ZIP_DEFLATED)
-        return len(archive.namelist())

@@ -25,13 +25,14 @@ class JobError(ValueError):
 
 @dataclass(frozen=True)
 class Notebook:
-    """One entry of the manifest; no `tables` stand for all."""
+    """One entry of the manifest; no `tables` stand for all, `by_year` are counted by year."""
 
     name: str
     title: str
     question: str
     tables: tuple[str, ...]
     folder: Path = NOTEBOOKS
+    by_year: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -58,7 +59,13 @@ def manifest() -> tuple[Notebook, ...]:
     """The notebooks in reading order."""
     entries = yaml.safe_load(files(__package__).joinpath("manifest.yaml").read_text("utf-8"))
     return tuple(
-        Notebook(e["name"], e["title"], e["question"], () if e["tables"] == ALL else tuple(e["tables"]))
+        Notebook(
+            e["name"],
+            e["title"],
+            e["question"],
+            () if e["tables"] == ALL else tuple(e["tables"]),
+            by_year=tuple(e.get("by_year", ())),
+        )
         for e in entries["notebooks"]
     )
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import subprocess
 import sys
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from helpers.reports.jobs import ROOT, Job, JobError
+from helpers.reports.jobs import ALL, ROOT, Job, JobError, Notebook
 
 HELPERS = ROOT / "helpers"
-PAGE_PARTS = ["reports/pages.py", "reports/jobs.py", "reports/manifest.yaml"]
+PAGE_PARTS = ["reports/pages.py", "reports/keys.py", "reports/jobs.py", "reports/manifest.yaml"]
 
 
 def key(job: Job, data_dir: Path | None = None) -> str:
@@ -112,6 +114,31 @@ def _package(folder: Path) -> dict[str, Any]:
         ) from None
 
 
+def partial(notebook: Notebook, year: int | str, data_dir: Path | None = None) -> str:
+    """Why a page's year is not whole (`partial: counts close on 1 November 2021`); empty where it is."""
+    resources = {resource["name"]: resource for resource in _package(data_dir or ROOT / "data")["resources"]}
+    ends = {resources[name].get("temporal", {}).get("end") for name in notebook.by_year} - {None}
+    days = sorted(date.fromisoformat(end) for end in ends)
+    said = [f"{day.day} {day:%B %Y}" for day in days if str(year) in (ALL, str(day.year))]
+    return f"partial: counts close on {' and '.join(said)}" if said else ""
+
+
 def data_version(data_dir: Path | None = None) -> str:
     """Version of the tables as the data package names it."""
     return str(_package(data_dir or ROOT / "data")["version"])
+
+
+def commit() -> str:
+    """Short commit of the working tree, `+` for changes, `none` outside git."""
+    return git("describe", "--always", "--dirty=+", "--abbrev=10", "--exclude=*") or "none"
+
+
+def git(*arguments: str) -> str:
+    """What git prints on this project, empty where it cannot."""
+    try:
+        run = subprocess.run(
+            ["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, timeout=10, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return run.stdout.strip()

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-import subprocess
 from base64 import b64encode
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.reports.jobs import ALL, ROOT, Job, manifest
+import pandas as pd
+
+from helpers import data
+from helpers.reports import keys
+from helpers.reports.jobs import ALL, Job, manifest
 
 if TYPE_CHECKING:
     import nbformat
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
 LIBRARIES = ["pandas", "matplotlib", "seaborn", "scipy", "papermill", "nbconvert", "jupyterlab"]
 TEMPLATE = files(__package__).joinpath("template")
+MAX_ROWS, MAX_HOVER = 4, 160  # of a hover
 HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.DOTALL)
 
 
@@ -68,40 +73,35 @@ def as_sender(made: dict[str, str]) -> None:
 @cache
 def provenance() -> dict[str, str]:
     """What made the pages: commit and library versions."""
-    return {"commit": commit(), "date": _git("log", "-1", "--format=%cs")} | {name: version(name) for name in LIBRARIES}
+    return {"commit": keys.commit(), "date": keys.git("log", "-1", "--format=%cs")} | {
+        name: version(name) for name in LIBRARIES
+    }
 
 
-def commit() -> str:
-    """Short commit of the working tree, `+` for changes, `none` outside git."""
-    return _git("describe", "--always", "--dirty=+", "--abbrev=10", "--exclude=*") or "none"
-
-
-def _git(*arguments: str) -> str:
-    try:
-        run = subprocess.run(
-            ["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, timeout=10, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return run.stdout.strip()
-
-
-def page(notebook: nbformat.NotebookNode, job: Job, all_years: list[int], data_version: str, error: str = "") -> str:
+def page(
+    notebook: nbformat.NotebookNode, job: Job, all_years: list[int], data_version: str, error: str = "", data_dir: Path | None = None
+) -> str:  # fmt: skip
     """HTML of an executed notebook.
 
     `error` puts a failed run's message on top of the page.
     """
     from nbconvert import TemplateExporter
 
+    failed = ""
+    if error:
+        notebook, failed = as_far_as_it_ran(notebook)
+
     # HTMLExporter's own method reads the whole page back to add alt texts and tab
     # stops, which this template has: four fifths of the time of a page
     body_page, _ = TemplateExporter.from_notebook_node(
-        exporter(), notebook, resources={"page": _context(job, all_years, data_version, error)}
+        exporter(), notebook, resources={"page": _context(job, all_years, data_version, error, failed, data_dir)}
     )
-    return trace(_with_contents(body_page))
+    return trace(_with_contents(body_page), rows_by_line(data_dir, job.notebook.tables))
 
 
-def _context(job: Job, all_years: list[int], data_version: str, error: str) -> dict[str, Any]:
+def _context(
+    job: Job, all_years: list[int], data_version: str, error: str, failed: str, data_dir: Path | None
+) -> dict[str, Any]:
     names = [notebook.name for notebook in manifest()]
     place = names.index(job.notebook.name)
     neighbours = [manifest()[i] if 0 <= i < len(names) else None for i in (place - 1, place + 1)]
@@ -119,8 +119,22 @@ def _context(job: Job, all_years: list[int], data_version: str, error: str) -> d
         "data_version": data_version,
         "provenance": provenance(),
         "error": error,
+        "partial": keys.partial(job.notebook, job.year, data_dir),
+        "failed_cell": failed,
         "cite": cite(job, data_version),
     }
+
+
+def as_far_as_it_ran(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, str]:
+    """A failed notebook up to the cell that raised, and that cell's source (empty where none raised)."""
+    shown = notebook.copy()
+    # papermill puts cells of its own around the error, which the page shows in its way
+    shown.cells = [c for c in notebook.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
+    for place, cell in enumerate(shown.cells):
+        if any(output.get("output_type") == "error" for output in cell.get("outputs", [])):
+            shown.cells = shown.cells[: place + 1]
+            return shown, str(cell.source)
+    return shown, ""
 
 
 def cite(job: Job, data_version: str) -> str:
@@ -156,11 +170,29 @@ def _with_contents(text: str) -> str:
     return start.replace("<!-- contents -->", listed) + middle + article + closing + rest
 
 
-def trace(text: str) -> str:
-    """Turn `line 1417` and `lines 9–12` of sources into links to the data page."""
+@lru_cache(40)
+def rows_by_line(data_dir: Path | None, names: tuple[str, ...]) -> dict[int, str]:
+    """What stands on each line of the report, in the tables that a page reads: for the hover of a source."""
+    found: dict[int, list[str]] = {}
+    for name in names or data.tables(data_dir):
+        try:
+            table = data.load(name, data_dir)
+        except data.DataError:  # the notebook has said so
+            continue
+        for *values, _, line in table.itertuples(index=False, name=None):
+            said = ", ".join(str(value) for value in values if not pd.isna(value) and value != "_T")
+            found.setdefault(int(line), []).append(f"{name}: {said}"[:MAX_HOVER])
+    more = {line: f"\n(and {len(rows) - MAX_ROWS} more rows)" for line, rows in found.items() if len(rows) > MAX_ROWS}
+    return {line: "\n".join(rows[:MAX_ROWS]) + more.get(line, "") for line, rows in found.items()}
+
+
+def trace(text: str, rows: dict[int, str]) -> str:
+    """Turn `line 1417` and `lines 9–12` of sources into links to the data page, their rows on hover."""
 
     def linked(match: re.Match[str]) -> str:
-        return f'<a class="trace" href="../data.html#line-{match[2]}">{match[1]} {match[2]}</a>{match[3] or ""}'
+        hover = html.escape(rows.get(int(match[2]), ""))
+        title = f' title="{hover}"' if hover else ""
+        return f'<a class="trace" href="../data.html#line-{match[2]}"{title}>{match[1]} {match[2]}</a>{match[3] or ""}'
 
     pattern = re.compile(r"\b(lines?) (\d+)(–\d+)?")
     places = re.compile(

@@ -38,7 +38,7 @@ def warm() -> None:
         charts.stacked_bars(rows, "name", {"value": "v", "low": "w"}, unit="u", **same)
         charts.year_panels(rows, "name", "value", unit="u", **same)
         charts.intervals(rows, "name", value="value", low="low", high="high", unit="u", logarithmic=True, **same)
-        charts.lines(rows, "name", "value", unit="u", logarithmic=True, **same)
+        charts.ranges(rows.assign(partial=False), "name", "value", unit="u", **same)
         charts.grid(rows, "name", "year", "value", unit="u", **same)._repr_html_()
 
 
