@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +16,19 @@ OK, FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 is well, 1 has failures, 2 is bad input."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
-    return given.command(given)
+    """Run one command; 0 is well, 1 has failures, 2 is bad input, 130 an interruption."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that knows no Unicode gets escapes, not a traceback
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        given = _parser().parse_args(arguments)
+        return given.command(given)
+    except BrokenPipeError:  # `| head` has read enough
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - nothing more to tell
+        return FAILED
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
     bundle = commands.add_parser("bundle", help="zip the pages of one year")
     bundle.add_argument("--year", required=True, help="a year, or all")
+    bundle.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
     bundle.add_argument("--out", type=Path, default=None, help="folder with the pages (default: reports)")
     bundle.set_defaults(command=_bundle)
     return parser
@@ -88,14 +102,14 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _audit(given: argparse.Namespace) -> int:
-    from helpers import audit, data, tables
+    from helpers import atomic, audit, data, tables
 
     try:
         findings = audit.audit(data.load_all(given.data))
         if given.csv:
-            given.csv.write_text(tables.to_csv(findings), "utf-8")
+            atomic.write(given.csv, tables.to_csv(findings))
         if given.json:
-            findings.to_json(given.json, orient="records", indent=1, force_ascii=False)
+            atomic.write(given.json, findings.to_json(orient="records", indent=1, force_ascii=False))
     except (data.DataError, LookupError, OSError) as error:
         return _stop(error)
     for finding in findings[findings["severity"] != "pass"].itertuples():
@@ -114,36 +128,64 @@ def _run(given: argparse.Namespace) -> int:
 
     if given.workers is not None and given.workers < 1:
         return _stop("--workers must be 1 or more")
+    if given.out is not None and str(given.out) in ("", "."):
+        return _stop("--out must name a folder for the pages")
+    problem = ""
     try:
         planned = jobs.plan(given.year, given.notebook, _parameters(given.parameter), given.data)
         out = given.out or batch.REPORTS
-        with Progress(len(planned)) as progress:
+        with _ends_like_an_interrupt(), Progress(len(planned)) as progress:
             results = batch.run(planned, out, given.data, given.workers, progress, given.force, given.scheduler)
+    except batch.SiteError as error:
+        results, problem = error.results, str(error)
+        print(f"error: {problem}", file=sys.stderr)
     except (jobs.JobError, OSError) as error:
         return _stop(error)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         print("interrupted: whole pages are kept, the next run goes on from here", file=sys.stderr)
-        return INTERRUPTED
+        return 128 + stop.args[0] if stop.args else INTERRUPTED
     failed, kept = ([r for r in results if getattr(r, state)] for state in ("failed", "skipped"))
     written = len(results) - len(failed) - len(kept)
     print(f"{written} pages written, {len(kept)} unchanged, {len(failed)} failed: {out / 'index.html'}")
-    return FAILED if failed else OK
+    return FAILED if failed or problem else OK
+
+
+@contextmanager
+def _ends_like_an_interrupt() -> Iterator[None]:
+    """SIGTERM and a closed terminal end a batch as Ctrl-C does: no kernel or temporary file stays."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    known = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in known}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _bundle(given: argparse.Namespace) -> int:
-    from helpers.reports.jobs import ALL, ROOT, years
+    from helpers.reports.jobs import ALL, ROOT, JobError, years
     from helpers.reports.site import Site
 
-    if given.year not in [*map(str, years()), ALL]:
-        return _stop(f"no year {given.year!r}; there are {', '.join(map(str, years()))}, {ALL}")
+    try:
+        every = [*map(str, years(given.data)), ALL]
+    except JobError as error:
+        return _stop(error)
+    if given.year not in every:
+        return _stop(f"no year {given.year!r}; there are {', '.join(every)}")
     out = given.out or ROOT / "reports"
     target = out / f"itu-plan-report-{given.year}.zip"
     try:
-        count = Site(out).bundle(given.year, target)
-    except OSError as error:
+        count, missing = Site(out).bundle(given.year, target, given.data)
+    except (JobError, OSError) as error:
         return _stop(error)
     print(f"{target}: {count} files, {target.stat().st_size / 1e6:.1f} MB")
-    return OK
+    if missing:
+        print(f"left out, as they failed or are not made yet: {', '.join(missing)}", file=sys.stderr)
+    return FAILED if missing else OK
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, Any]:

@@ -76,9 +76,10 @@ class Chart:
 
 
 def style() -> None:
-    """Set the house style once per process."""
+    """Set the house style, whatever the user's own settings are."""
     import matplotlib
 
+    matplotlib.rcdefaults()
     matplotlib.use("agg")
     import seaborn as sns
 

@@ -8,6 +8,7 @@ package that `helpers.data` checks against, and the dictionary in
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -44,21 +45,10 @@ def _field(name: str, rules: dict[str, Any]) -> dict[str, Any]:
 def _resource(name: str, csv: Path, closes: date | None) -> dict[str, Any]:
     table = declaration()["tables"][name]
     content = csv.read_bytes()
-    schema: dict[str, Any] = {
-        "fields": [_field(column, rules) for column, rules in columns(name).items()],
-        "missingValues": [""],
-    }
-    if "key" in table:
-        schema["primaryKey"] = table["key"]
-    if "foreign_key" in table:
-        schema["foreignKeys"] = [
-            {"fields": [column], "reference": {"resource": target, "fields": [column]}}
-            for column, target in table["foreign_key"].items()
-        ]
     return {
         "name": name,
         "title": table["title"],
-        "path": f"report/{name}.csv",
+        "path": _path(name),
         "profile": "tabular-data-resource",
         "scheme": "file",
         "format": "csv",
@@ -70,8 +60,59 @@ def _resource(name: str, csv: Path, closes: date | None) -> dict[str, Any]:
         "caveats": table.get("caveats", []),
         **({"temporal": {"end": closes.isoformat()}} if closes else {}),
         **({"keyReason": table["key_reason"]} if "key_reason" in table else {}),
-        "schema": schema,
+        "schema": _schema(name),
     }
+
+
+def _path(name: str) -> str:
+    return f"report/{name}.csv"
+
+
+def _schema(name: str) -> dict[str, Any]:
+    table = declaration()["tables"][name]
+    schema: dict[str, Any] = {
+        "fields": [_field(column, rules) for column, rules in columns(name).items()],
+        "missingValues": [""],
+    }
+    if "key" in table:
+        schema["primaryKey"] = table["key"]
+    if "foreign_key" in table:
+        schema["foreignKeys"] = [
+            {"fields": [column], "reference": {"resource": target, "fields": [column]}}
+            for column, target in table["foreign_key"].items()
+        ]
+    return schema
+
+
+def deviations(package: Any) -> list[str]:
+    """Where a descriptor is not the one that this contract makes, one line each.
+
+    Paths, schemas and caveats must be the contract's own: a package that loosens
+    its rules, or reads files elsewhere, is refused.
+    """
+    if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
+        return ["is no data package (an object with a list of resources)"]
+    resources = {r["name"]: r for r in package["resources"] if isinstance(r, dict) and isinstance(r.get("name"), str)}
+    wrong = [f"lacks the table {name}" for name in tables() if name not in resources]
+    wrong += [f"has an unknown table {name[:60]!r}" for name in resources if name not in tables()]
+    if len(package["resources"]) != len(resources):
+        wrong.append("has a resource without a name, or one twice")
+    for name in (name for name in tables() if name in resources):
+        wanted = {
+            "path": _path(name),
+            "schema": _schema(name),
+            "caveats": declaration()["tables"][name].get("caveats", []),
+        }
+        wrong += [
+            f"{name}: its {part} is not the contract's" for part in wanted if resources[name].get(part) != wanted[part]
+        ]
+        if not isinstance(resources[name].get("hash"), str):
+            wrong.append(f"{name}: has no hash")
+    if not re.fullmatch(r"\d+(\.\d+)*", str(package.get("version"))):
+        wrong.append(f"has no version number ({str(package.get('version'))[:40]!r})")
+    if package.get("caveats") != declaration()["caveats"]:
+        wrong.append("its caveats are not the contract's")
+    return wrong
 
 
 def datapackage(data_dir: Path, closes: dict[str, date]) -> dict[str, Any]:

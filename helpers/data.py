@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -19,8 +20,13 @@ from typing import Any
 
 import pandas as pd
 
+from helpers import contract
+
 DATA_DIR = Path(__file__).parent.parent / "data"
 DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+
+
+CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 
 class DataError(Exception):
@@ -34,15 +40,22 @@ class DataError(Exception):
 def package(data_dir: str | Path | None = None) -> dict[str, Any]:
     """The data package (`datapackage.json`) as a dict.
 
-    Raises `DataError` where it is missing or not JSON.
+    Raises `DataError` where it is missing, not JSON, or describes other tables than
+    the contract (`contract.yaml`) does.
     """
     path = Path(data_dir or DATA_DIR) / "datapackage.json"
     try:
-        return json.loads(path.read_text("utf-8"))
+        found = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise DataError([f"{path}: not found; run `python -m helpers extract REPORT --out {path.parent}`"]) from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise DataError([f"{path}: not JSON ({error}); restore it or extract again"]) from None
+    except OSError as error:
+        raise DataError([f"{path}: cannot be read ({error.strerror}); restore it or extract again"]) from None
+    except (ValueError, RecursionError) as error:
+        raise DataError([f"{path}: not JSON ({str(error)[:100]}); restore it or extract again"]) from None
+    wrong = contract.deviations(found)
+    if wrong:
+        raise DataError([f"{path}: {problem}; restore it or extract again" for problem in wrong])
+    return found
 
 
 def tables(data_dir: str | Path | None = None) -> list[str]:
@@ -64,9 +77,9 @@ def load(table: str, data_dir: str | Path | None = None) -> pd.DataFrame:
     return frame
 
 
-def load_all(data_dir: str | Path | None = None) -> dict[str, pd.DataFrame]:
-    """Every table: name → DataFrame. Raises `DataError` as `load` does."""
-    return {name: load(name, data_dir) for name in tables(data_dir)}
+def load_all(data_dir: str | Path | None = None, names: Iterable[str] = ()) -> dict[str, pd.DataFrame]:
+    """Every table, or those of `names`: name → DataFrame. Raises `DataError` as `load` does."""
+    return {name: load(name, data_dir) for name in list(names) or tables(data_dir)}
 
 
 def problems(data_dir: str | Path | None = None) -> list[str]:
@@ -153,6 +166,8 @@ def _parse(name: str, content: bytes, resource: dict[str, Any], empty: pd.DataFr
         return empty, [f"{name}: not a table ({str(error).strip()})"]
     if not isinstance(raw.index, pd.RangeIndex):
         return empty, [f"{name}: not a table (row 1 has more fields than there are columns)"]
+    if raw.empty and not contract.declaration()["tables"][name].get("may_be_empty"):
+        return empty, [f"{name}: has a head and no rows; extract the report again"]
     frame, broken = {}, []
     for field in resource["schema"]["fields"]:
         frame[field["name"]], wrong = _column(name, raw[field["name"]], field)
@@ -179,12 +194,15 @@ def _column(table: str, raw: pd.Series, field: dict[str, Any]) -> tuple[pd.Serie
         report(raw.notna() & known.isna(), "is not true or false")
         typed = known.astype("boolean")
     elif kind in ("integer", "number"):
-        pattern = r"[+-]?\d+" if kind == "integer" else r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
+        pattern = (
+            r"[+-]?[0-9]{1,18}" if kind == "integer" else r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?"
+        )
         wrong = raw.notna() & ~raw.str.fullmatch(pattern).fillna(False).astype(bool)
         report(wrong, "is not a whole number" if kind == "integer" else "is not a number")
         typed = pd.to_numeric(raw.mask(wrong), errors="coerce").astype(DTYPES[kind])
     else:
         typed = raw.astype("string")
+        report(raw.str.contains(CONTROL).fillna(False).astype(bool), "holds a control character")
     if limits.get("required"):
         report(raw.isna(), "is required")
     for rule, test, words in (

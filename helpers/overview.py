@@ -9,6 +9,10 @@ from helpers.parameters import Period
 from helpers.wording import count, listing, number, percent, qualified
 
 Tables = dict[str, pd.DataFrame]
+TABLES = [
+    "itut_recommendations", "space_notices", "terrestrial_notices", "printed_totals", "itut_workshops", "observations", "targets",
+    "resolutions", "figures_lost",
+]  # fmt: skip
 
 
 def figures(tables: Tables, period: Period, space_closes: Period) -> pd.DataFrame:

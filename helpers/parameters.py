@@ -6,6 +6,7 @@ raises `ParameterError`, which names the parameter and what is allowed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,7 +74,7 @@ def period(year: object, years: Iterable[int], closes: date | None = None) -> Pe
     if isinstance(year, str) and year.strip().lower() == ALL:
         return Period(known, None, closes)
     allowed = f"{', '.join(map(str, known))} or {ALL!r}"
-    if isinstance(year, bool) or not isinstance(year, int | str) or not str(year).strip().isdigit():
+    if isinstance(year, bool) or not isinstance(year, int | str) or not re.fullmatch(r"\s*[0-9]{1,6}\s*", str(year)):
         raise ParameterError(f"year: {year!r} is no year; allowed are {allowed}")
     if int(year) not in known:
         raise ParameterError(f"year: the report has no {int(year)}; allowed are {allowed}")
@@ -106,9 +107,12 @@ def folder(name: str, value: object) -> Path | None:
     """A folder that exists, None where empty. Raises `ParameterError`."""
     if value in ("", None):
         return None
-    if not isinstance(value, str | Path) or not Path(value).is_dir():
-        raise ParameterError(f"{name}: {value!r} is no folder")
-    return Path(value)
+    try:
+        if isinstance(value, str | Path) and Path(value).is_dir():
+            return Path(value)
+    except (OSError, ValueError):  # a name that no file system takes
+        pass
+    raise ParameterError(f"{name}: {str(value)[:200]!r} is no folder")
 
 
 def baseline(name: str, value: object, period: Period) -> int | None:

@@ -97,17 +97,23 @@ def _text(column: str, value: object) -> str:
     return str(value)
 
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "|", "＝", "＋", "－", "＠")
 
 
 def inert(value: object) -> object:
-    """Text that a spreadsheet would take for a formula, made plain with `'`."""
-    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
+    """Text that a spreadsheet would take for a formula, made plain with `'`.
+
+    Spaces, line ends and byte-order marks before the sign do not hide it.
+    """
+    if not isinstance(value, str):
+        return value
+    hidden = value[:1] in ("\t", "\r", "\n") or value.strip(" \t\r\n\u00a0\ufeff\u200b").startswith(FORMULA)
+    return "'" + value if hidden else value
 
 
 def to_csv(data: pd.DataFrame) -> str:
     """CSV for people: UTF-8, missing values empty, formulas made inert."""
-    return data.map(inert).to_csv(index=False, lineterminator="\n")
+    return data.map(inert).rename(columns=inert).to_csv(index=False, lineterminator="\n")
 
 
 def data_link(data: pd.DataFrame, name: str) -> str:

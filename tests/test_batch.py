@@ -61,9 +61,9 @@ def test_a_failed_run_keeps_the_whole_page_and_says_so(tmp_path):
     error = html.unescape(beside.read_text("utf-8"))
     assert "unknown Atlantis" in error and "The cell:" in error and "geography = ['Atlantis']" in error
     assert "papermill encountered" not in error and 'class="traceback"' in error
-    assert "A later run failed" in (tmp_path / "index.html").read_text("utf-8")
+    assert "The last run failed" in (tmp_path / "index.html").read_text("utf-8")
     assert main(arguments) == 0 and not beside.exists()
-    assert "A later run failed" not in (tmp_path / "index.html").read_text("utf-8")
+    assert "The last run failed" not in (tmp_path / "index.html").read_text("utf-8")
 
 
 def test_every_run_is_logged(tmp_path):
@@ -118,6 +118,10 @@ def test_another_data_folder(tmp_path):
         (["-p", "study_groups"], "write name=value"),
         (["--workers", "0"], "--workers must be 1 or more"),
         (["--data", "/no/such"], "cannot be read"),
+        (["-p", "data_dir=/tmp"], "data_dir is no free parameter: use --data"),
+        (["-p", "study_groups={1: a, b: c}"], "cannot be a parameter"),
+        (["-p", "study_groups=[.nan]"], "cannot be a parameter"),
+        (["-p", 'study_groups="\\ud800"'], "cannot be a parameter"),
     ],
 )
 def test_bad_requests_end_before_any_kernel(tmp_path, capsys, arguments, said):
@@ -130,6 +134,22 @@ def test_plan_covers_the_manifest():
     planned = jobs.plan()
     assert len(planned) == 5 * len(jobs.manifest()) and planned[0].name.startswith("2018/")
     assert batch.REPORTS.name == "reports"
+
+
+def test_what_is_asked_twice_is_made_once():
+    planned = jobs.plan(["2021", "2021", "all", "all"], ["4", "4_gender_and_youth_gaps"])
+    assert [job.name for job in planned] == ["2021/4_gender_and_youth_gaps", "all/4_gender_and_youth_gaps"]
+
+
+def test_a_cut_pipe_and_a_plain_terminal_end_without_a_traceback():
+    import os
+    import subprocess
+    import sys
+
+    audit = f"{sys.executable} -m helpers audit"
+    for shell in (f"{audit} | head -1", f"PYTHONIOENCODING=ascii {audit} > /dev/null", f"{audit} --help | head -1"):
+        run = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, env=dict(os.environ))
+        assert "Traceback" not in run.stderr and "Exception ignored" not in run.stderr, (shell, run.stderr)
 
 
 def test_unchanged_pages_are_kept_and_a_changed_table_runs_only_its_readers(tmp_path, capsys):
@@ -183,3 +203,48 @@ def test_the_key_depends_on_what_the_notebook_needs():
     assert {"standards.py", "targets.py", "participation.py"} <= {p.name for p in keys.modules(overview.notebook.path)}
     assert "checks.yaml" in {p.name for p in keys.modules(jobs.plan(["2021"], ["7"])[0].notebook.path)}
     assert keys.key(overview) == keys.key(overview) != keys.key(gaps_page)
+
+
+def test_the_key_knows_what_the_package_says_and_which_years_there_are(tmp_path):
+    from helpers.reports import keys
+
+    shutil.copytree(data.DATA_DIR, tmp_path / "data")
+    job = jobs.plan(["2021"], ["4"])[0]
+    before = keys.key(job, tmp_path / "data")
+    package = tmp_path / "data/datapackage.json"
+    text = package.read_text("utf-8")
+    package.write_text(text.replace('"version": "', '"version": "9.'), "utf-8")
+    assert keys.key(job, tmp_path / "data") != before
+    package.write_text(text, "utf-8")
+    assert keys.key(job, tmp_path / "data") == before
+    years = tmp_path / "data/report/itut_recommendations.csv"
+    years.write_text("".join(line for line in years.open(encoding="utf-8") if ",2018," not in line), "utf-8")
+    assert keys.key(job, tmp_path / "data") != before
+
+
+def test_a_table_that_changes_during_a_run_leaves_no_page_that_counts_as_made(tmp_path, monkeypatch, capsys):
+    shutil.copytree(data.DATA_DIR, tmp_path / "data")
+    before = {path: path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()}
+    arguments = [
+        "run",
+        "--year",
+        "2021",
+        "--notebook",
+        "2",
+        "--data",
+        str(tmp_path / "data"),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    made = batch.make_page
+
+    def meddled(*given):
+        edit_space_notices(tmp_path / "data")
+        return made(*given)
+
+    monkeypatch.setattr(batch, "make_page", meddled)
+    main(arguments)
+    monkeypatch.undo()
+    for path, content in before.items():
+        path.write_bytes(content)
+    assert main(arguments) == 0 and "1 pages written, 0 unchanged" in capsys.readouterr().out.splitlines()[-1]

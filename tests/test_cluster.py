@@ -10,7 +10,7 @@ import time
 import pytest
 
 from helpers.__main__ import main
-from helpers.reports import cluster, jobs, keys
+from helpers.reports import cluster, jobs, keys, pages
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +63,13 @@ def test_a_worker_with_other_code_says_so():
     job = jobs.plan(["2021"], ["4"])[0]
     result, page = cluster.work(cluster.pack(job, None, "another fingerprint", {}))
     assert "install the same commit" in result.error and page == b""
+
+
+@pytest.mark.parametrize("entry", jobs.manifest(), ids=lambda entry: entry.name)
+def test_every_notebook_has_all_that_it_needs_in_its_parcel(entry):
+    job = jobs.plan(["2020"], [entry.name])[0]
+    result, page = cluster.work(cluster.pack(job, None, cluster.LOADED, pages.provenance()))
+    assert not result.failed and page.startswith(b"<!doctype html>"), result.error
 
 
 def test_a_parcel_holds_only_what_the_job_reads():

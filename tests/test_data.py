@@ -82,6 +82,20 @@ BROKEN = {
         lambda b: b.replace(b"\nSG2,", b"\nGS2,", 1),
         "row 1, column study_group: 'GS2' does not match",
     ),
+    "unknown study group": (
+        "itut_recommendations",
+        lambda b: b.replace(b"\nSG2,", b"\nSG99,", 1),
+        "row 1, column study_group: 'SG99' does not match",
+    ),
+    "other digits": ("itut_workshops", lambda b: b.replace(b",53,", ",٥٣,".encode()), "'٥٣' is not a whole number"),
+    "too large": ("itut_workshops", lambda b: b.replace(b",53,", b",99999999999999999999,"), "is not a whole number"),
+    "infinite": ("observations", lambda b: b.replace(b",4.9,", b",1e400,", 1), "'1e400' is not a number"),
+    "control character": (
+        "focus_groups",
+        lambda b: b.replace(b"Focus Group", b"Focus\x07Group", 1),
+        "holds a control character",
+    ),
+    "only a head": ("itut_workshops", lambda b: b.split(b"\n")[0] + b"\n", "has a head and no rows"),
     "unknown type": (
         "itut_recommendations",
         lambda b: b.replace(b",amendment,", b",change,", 1),
@@ -130,6 +144,46 @@ def test_missing_or_broken_package(tmp_path, copy):
     assert "not found" in data.problems(tmp_path)[0]
     (copy / "datapackage.json").write_text("{", "utf-8")
     assert "not JSON" in data.problems(copy)[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda p: [], "is no data package"),
+        (lambda p: None, "is no data package"),
+        (lambda p: p | {"resources": []}, "lacks the table itut_recommendations"),
+        (lambda p: p | {"resources": [1]}, "has a resource without a name"),
+        (lambda p: p | {"resources": p["resources"][1:]}, "lacks the table itut_recommendations"),
+        (lambda p: p | {"resources": [*p["resources"], {"name": "poems"}]}, "has an unknown table 'poems'"),
+        (lambda p: p | {"version": "1'><img src=x>"}, "has no version number"),
+        (lambda p: p | {"caveats": {}}, "its caveats are not the contract's"),
+    ],
+)
+def test_a_package_that_is_not_the_contracts_is_refused(copy, change, said, capsys):
+    path = copy / "datapackage.json"
+    path.write_text(json.dumps(change(json.loads(path.read_text("utf-8")))), "utf-8")
+    assert any(said in problem for problem in data.problems(copy))
+    assert main(["check", "--data", str(copy)]) == 1 and said in capsys.readouterr().err
+    assert main(["audit", "--data", str(copy)]) == 2
+
+
+@pytest.mark.parametrize("part", ["path", "schema", "caveats", "hash"])
+def test_a_resource_cannot_loosen_its_rules_or_read_elsewhere(copy, part):
+    path = copy / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    package["resources"][4][part] = "../../secret.csv" if part == "path" else {}
+    path.write_text(json.dumps(package), "utf-8")
+    said = "has no hash" if part == "hash" else f"its {part} is not the contract's"
+    assert data.problems(copy) == [f"{path}: printed_totals: {said}; restore it or extract again"]
+
+
+def test_a_package_too_deep_or_a_folder_in_its_place(copy):
+    path = copy / "datapackage.json"
+    path.write_text("[" * 100_000, "utf-8")
+    assert "not JSON" in data.problems(copy)[0]
+    path.unlink()
+    path.mkdir()
+    assert "cannot be read" in data.problems(copy)[0]
 
 
 def test_unknown_table_names_the_known_ones():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -17,6 +18,14 @@ from helpers.reports import batch, jobs, kernels
 from helpers.reports.site import Site
 
 pytestmark = pytest.mark.slow
+
+
+def gone(folder, seconds=10):
+    """Whether every process of a test ends within some seconds."""
+    end = time.monotonic() + seconds
+    while kernels_of(folder) and time.monotonic() < end:
+        time.sleep(0.1)
+    return kernels_of(folder) == []
 
 
 def notebook(folder, *cells, name="fault"):
@@ -77,10 +86,11 @@ def test_an_error_page_is_made_and_shows_the_error_inert(tmp_path):
     assert Site(tmp_path / "out").notes(job.name)["error"].startswith("ValueError: <script>")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written(tmp_path, capsys):
-    (tmp_path / "out").mkdir(mode=0o500)
-    assert main(["run", "--year", "2021", "--notebook", "4", "--out", str(tmp_path / "out")]) == 2
+def test_a_folder_that_cannot_be_written_is_told_before_any_work(capsys):
+    folder = "/proc/itu-pages" if os.path.isdir("/proc/self") else "/dev/null/pages"  # closed to root, too
+    assert main(["run", "--year", "2021", "--notebook", "4", "--out", folder]) == 2
+    told = capsys.readouterr().err
+    assert "error:" in told and "2021/4" not in told
 
 
 def test_a_file_in_the_way_of_the_folder(tmp_path, capsys):
@@ -89,20 +99,121 @@ def test_a_file_in_the_way_of_the_folder(tmp_path, capsys):
     assert "error:" in capsys.readouterr().err and (tmp_path / "out").read_text("utf-8") == "in the way"
 
 
-def test_a_full_disk_leaves_the_old_page(tmp_path, monkeypatch):
-    site = Site(tmp_path)
-    job = jobs.plan(["2021"], ["4"])[0]
-    site.store(batch.Result(job, headline="old"), "<!-- job -->old page", "old")
-
-    def full(*arguments):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", full)
-    result = site.store(batch.Result(job, headline="new"), "<!-- job -->new page", "new")
-    assert "No space left" in result.error
-    assert site.notes(job.name)["headline"] == "old" and [p.name for p in (tmp_path / "2021").iterdir()] == [
-        f"{job.notebook.name}.html"
+def test_a_full_disk_leaves_the_old_pages(tmp_path):
+    arguments = [
+        sys.executable,
+        "-m",
+        "helpers",
+        "run",
+        "--year",
+        "2020",
+        "--notebook",
+        "3",
+        "4",
+        "--out",
+        str(tmp_path),
     ]
+    subprocess.run(arguments, check=True, capture_output=True)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.suffix in (".html", ".xlsx")}
+
+    def no_room():  # for any file above 60 kB, as on a disk that is nearly full
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    full = subprocess.run([*arguments, "--force"], capture_output=True, text=True, preexec_fn=no_room)
+    assert (
+        full.returncode == 1
+        and "0 pages written, 0 unchanged, 2 failed" in full.stdout
+        and "Traceback" not in full.stderr
+    )
+    assert {path: path.read_bytes() for path in before if path.name != "index.html"} == {
+        path: content for path, content in before.items() if path.name != "index.html"
+    }
+    assert "could not be written" in (tmp_path / "index.html").read_text("utf-8")
+    assert not [path for path in tmp_path.rglob(".*")]
+    again = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    assert "could not be written" not in (tmp_path / "index.html").read_text("utf-8"), again.stdout
+
+
+def test_a_page_that_cannot_be_written_fails_on_the_index(tmp_path):
+    (tmp_path / "2020/4_gender_and_youth_gaps.html").mkdir(parents=True)
+    assert main(["run", "--year", "2020", "--notebook", "3", "4", "--out", str(tmp_path)]) == 1
+    assert "the page could not be written" in (tmp_path / "index.html").read_text("utf-8")
+    assert (tmp_path / "2020/3_target_progress.html").is_file()
+
+
+def test_index_and_data_page_come_back(tmp_path):
+    arguments = ["run", "--year", "2020", "--notebook", "4", "--out", str(tmp_path)]
+    assert main(arguments) == 0
+    kept = {name: (tmp_path / name).read_bytes() for name in ("index.html", "data.html", "data.xlsx")}
+    for name in kept:
+        (tmp_path / name).unlink()
+        assert main(arguments) == 0
+        assert (tmp_path / name).read_bytes() == kept[name]
+    stale = kept["index.html"].replace(b"not made yet", b"made long ago").replace(b'name="job-key"', b'name="job-old"')
+    (tmp_path / "index.html").write_bytes(stale)
+    assert main(arguments) == 0 and (tmp_path / "index.html").read_bytes() == kept["index.html"]
+
+
+def test_a_bad_table_stops_only_its_readers(tmp_path, capsys):
+    import shutil
+
+    from helpers import data
+
+    shutil.copytree(data.DATA_DIR, tmp_path / "data")
+    path = tmp_path / "data/report/outcomes.csv"
+    path.write_bytes(path.read_bytes().replace(b"R.1,R.1-a", b"R.1,banana", 1))
+    arguments = [
+        "run",
+        "--year",
+        "2020",
+        "--data",
+        str(tmp_path / "data"),
+        "--out",
+        str(tmp_path / "out"),
+        "--notebook",
+    ]
+    assert main([*arguments, "4", "6"]) == 1
+    told = capsys.readouterr()
+    assert (
+        "1 pages written, 0 unchanged, 1 failed" in told.out and "index or data page could not be written" in told.err
+    )
+    assert "outcomes, row 1, column outcome_id: 'banana' does not match" in told.err
+    assert (tmp_path / "out/index.html").is_file() and not (tmp_path / "out/data.html").exists()
+
+
+def test_a_notebook_that_ends_early_has_failed(tmp_path):
+    _, error = batch.execute(notebook(tmp_path, "import sys; sys.exit(0)", "1 + 1"), None)
+    assert "SystemExit" in error or "ended early" in error
+
+
+def test_what_a_killed_kernel_has_started_goes_with_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(batch, "JOB_TIMEOUT", 3)
+    cell = f"import subprocess; subprocess.run(['sleep', '300'], env={{'ITU_TEST': '{tmp_path}'}})"
+    _, error = batch.execute(notebook(tmp_path, cell), None)
+    assert error.startswith("stopped after") and gone(tmp_path)
+
+
+@pytest.mark.parametrize("cell", ["%time 1 + 1", "!true", "%%bash\ntrue", "x ="])
+def test_magics_and_mistakes_in_a_notebook_stop_no_batch(tmp_path, cell):
+    from helpers.reports import keys
+
+    job = notebook(tmp_path, "from helpers import gaps", cell, "from helpers import audit\n!true", name="0_overview")
+    assert {path.name for path in keys.modules(job.notebook.path)} >= {"gaps.py", "audit.py", "checks.yaml"}
+    result, page = batch.make_page(job, None, [2020], "1")
+    assert result.failed == (cell == "x =") and "</html>" in page
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"cells": [{}]}', '{"nbformat": 3}'])
+def test_a_file_that_is_no_notebook_is_the_jobs_error(tmp_path, content):
+    (tmp_path / "0_overview.ipynb").write_text(content, "utf-8")
+    job = jobs.Job(jobs.Notebook("0_overview", "Fault", "?", (), tmp_path), 2020)
+    with pytest.raises(jobs.JobError, match="is no notebook"):
+        jobs.parameter_names(job.notebook)
+    result, page = batch.make_page(job, None, [2020], "1")
+    assert result.failed and page == ""
+    stored = Site(tmp_path / "out").store(result, page, "k")
+    text = (tmp_path / "out/2020/0_overview.html").read_text("utf-8")
+    assert stored.failed and "This page failed." in text and "Content-Security-Policy" in text
 
 
 def command(out):
@@ -147,15 +258,42 @@ def test_a_stopped_batch_leaves_whole_pages_and_no_process_and_resumes(tmp_path,
     run.send_signal(stop)
     run.communicate(timeout=60)
     assert run.returncode == code
-    end = time.monotonic() + 10
-    while kernels_of(tmp_path) and time.monotonic() < end:
-        time.sleep(0.1)
-    assert kernels_of(tmp_path) == []
+    assert gone(tmp_path)
     pages = list(out.rglob("*.html"))
     assert pages and all(page.read_text("utf-8").rstrip().endswith("</html>") for page in pages)
     again = subprocess.run(command(out), env=environment, capture_output=True, text=True, check=True)
     assert "0 failed" in again.stdout and "0 unchanged" not in again.stdout
     assert len(list(out.rglob("*/*.html"))) == 6
+
+
+# The command line on a notebook of our own, whose cell tells that it runs and then sleeps.
+SLEEPER = """
+import sys
+from pathlib import Path
+from helpers.__main__ import main
+from helpers.reports import jobs
+entry = jobs.Notebook("0_overview", "Sleeper", "?", (), Path(sys.argv[1]))
+jobs.manifest = lambda: (entry,)
+sys.exit(main(["run", "--year", "2020", "--out", sys.argv[1] + "/out"]))
+"""
+
+
+@pytest.mark.parametrize(("stop", "code"), [(signal.SIGKILL, -9), (signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_runner_stopped_in_mid_cell_takes_its_kernels_along(tmp_path, stop, code):
+    notebook(tmp_path, f"import time; open('{tmp_path}/runs', 'w').close(); time.sleep(300)", name="0_overview")
+    (tmp_path / "temporary").mkdir()
+    environment = os.environ | {"ITU_TEST": str(tmp_path), "TMPDIR": str(tmp_path / "temporary")}
+    run = subprocess.Popen([sys.executable, "-c", SLEEPER, str(tmp_path)], env=environment, stderr=subprocess.PIPE)
+    end = time.monotonic() + 60
+    while not (tmp_path / "runs").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert len(kernels_of(tmp_path)) > 1
+    run.send_signal(stop)
+    run.communicate(timeout=30)
+    assert run.returncode == code and gone(tmp_path)
+    if stop != signal.SIGKILL:  # nobody can tidy up after that one
+        assert not [p for p in (tmp_path / "temporary").iterdir() if p.name.startswith("itu-")]
+        assert "not made yet" in (tmp_path / "out/index.html").read_text("utf-8")
 
 
 def test_two_batches_on_one_folder(tmp_path):
@@ -186,12 +324,12 @@ def test_one_dying_job_does_not_stop_the_others(tmp_path):
 
 
 BAD = {
-    "year": ["1999", "'x'", "[2020]", "null", "true"],
+    "year": ["1999", "'x'", "[2020]", "null", "true", "'²'", "'２０２０'"],
     "study_groups": ["[SG99]", "7", "{a: b}"],
     "annualise": ["maybe", "3"],
     "geography": ["[Atlantis]", "9"],
     "baseline_year": ["1900", "soon", "2.5"],
-    "data_dir": ["/no/such/folder", "17"],
+    "data_dir": ["/no/such/folder", "17", "x" * 5000],
 }
 
 

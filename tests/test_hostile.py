@@ -96,6 +96,62 @@ def test_a_word_bomb_is_refused(tmp_path):
         extract(path)
 
 
+def rewritten(path, change, part="word/document.xml"):
+    """The small report as a Word file with one part changed."""
+    small_report.write_docx(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = change(parts[part])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+LAUGHS = b"<!DOCTYPE x [<!ENTITY a 'ha'>" + b"".join(
+    b"<!ENTITY %c '%s'>" % (98 + i, b"&%c;" % (97 + i) * 10) for i in range(12)
+) + b"]>"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml[: len(xml) // 2],
+        lambda xml: b"<x/>",
+        lambda xml: xml.replace(b"?>", b"?>" + LAUGHS, 1).replace(b"A letter", b"&m;"),
+        lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:sdt>" * 5000, 1),
+    ],
+)
+def test_broken_and_hostile_word_files_end_in_the_extractors_own_error(tmp_path, change):
+    with pytest.raises(ReportError, match=r"report\.docx"):
+        extract(rewritten(tmp_path / "report.docx", change))
+
+
+def test_a_cell_that_claims_to_span_billions_of_columns_is_one_cell(tmp_path):
+    span = b'<w:tcPr><w:gridSpan w:val="2000000000"/>'
+    path = rewritten(tmp_path / "report.docx", lambda xml: xml.replace(b"<w:tcPr>", span))
+    assert read_lines(path) == read_lines(small_report.write_docx(tmp_path / "plain.docx"))
+
+
+@pytest.mark.parametrize("line", ["[bookmark: " * 300_000, "9" * 5000 + "\tA heading", "1." * 50_000 + "\tA heading"])
+def test_no_line_makes_the_extractor_hang(tmp_path, line):
+    path = tmp_path / "report.txt"
+    path.write_text(line + "\n" + small_report.text(), "utf-8")
+    assert len(extract(path).tables["targets"]) == 3
+
+
+def test_a_folder_in_the_place_of_a_table_leaves_everything_as_it_was(tmp_path, small, capsys):
+    from helpers.__main__ import main
+
+    assert main(["extract", str(small), "--out", str(tmp_path)]) == 0
+    (tmp_path / "report/objectives.csv").unlink()
+    (tmp_path / "report/objectives.csv").mkdir()
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    assert main(["extract", str(small), "--out", str(tmp_path)]) == 2
+    assert "objectives.csv is a folder" in capsys.readouterr().err
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
 def test_external_entities_are_not_read(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("TOPSECRET", "utf-8")
@@ -117,6 +173,10 @@ HOSTILE = [
     "{{ 7*7 }}",
     "../../etc/passwd",
     '=HYPERLINK("http://x")',
+    '\n=HYPERLINK("http://x")',
+    "\ufeff =1+1",
+    "＝1+1",
+    "| calc",
     "$\\frac{1}{0}$",
     '" onload="x',
 ]
@@ -124,8 +184,16 @@ HOSTILE = [
 
 def test_labels_come_out_inert():
     frame = pd.DataFrame({"name": HOSTILE, "value": range(1, len(HOSTILE) + 1)})
+    drawable = frame[frame["name"].str.isascii()]  # the chart's font has no full-width signs
     chart = charts.stacked_bars(
-        frame, "name", {"value": "v"}, unit=HOSTILE[0], anchor="x", title=HOSTILE[0], source=HOSTILE[6], notes=HOSTILE
+        drawable,
+        "name",
+        {"value": "v"},
+        unit=HOSTILE[0],
+        anchor="x",
+        title=HOSTILE[0],
+        source=HOSTILE[6],
+        notes=HOSTILE,
     )
     shown = (
         chart._repr_html_()
@@ -134,8 +202,14 @@ def test_labels_come_out_inert():
         + shown_tables.bullets(HOSTILE)._repr_html_()
     )
     assert "<script" not in shown and "{{ 7*7 }}" in shown
-    lines = shown_tables.to_csv(frame).splitlines()
-    assert not [line for line in lines[1:] if line.lstrip('"').startswith(shown_tables.FORMULA)]
+    from csv import reader
+    from io import StringIO
+
+    cells = [
+        cell for row in reader(StringIO(shown_tables.to_csv(frame.rename(columns={"value": "=1+1"})))) for cell in row
+    ]
+    assert not [cell for cell in cells if cell.strip(" \n\ufeff").startswith(shown_tables.FORMULA)]
+    assert "'=1+1" in cells and shown_tables.inert("plain") == "plain"
 
 
 def test_hostile_tables_stay_inert_in_a_real_browser(tmp_path):
@@ -199,6 +273,19 @@ def test_the_same_data_gives_the_same_drawing(tables):
         for _ in range(2)
     }
     assert len(drawn) == 1
+
+
+def test_the_users_own_chart_settings_change_nothing(tables):
+    import matplotlib
+
+    rows = pd.DataFrame({"name": ["a"], "value": [1]})
+
+    def drawn():
+        return charts.stacked_bars(rows, "name", {"value": "v"}, unit="u", anchor="a", title="t", source="s").svg
+
+    before = drawn()
+    matplotlib.rcParams.update({"lines.linewidth": 9, "axes.labelpad": 30, "font.family": "serif"})
+    assert drawn() == before
 
 
 def test_two_runs_give_the_same_pages(site, tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import contract
+from helpers import contract, overview
 from helpers.reports import jobs
 
 HELPERS = jobs.ROOT / "helpers"
@@ -81,5 +81,6 @@ def test_the_manifest_tells_the_truth_about_tables():
     for notebook in jobs.manifest():
         source = notebook.path.read_text("utf-8").replace('\\"', '"')
         loaded = set(re.findall(r'data\.load\("(\w+)"', source))
-        if notebook.tables and "load_all" not in source:
+        loaded |= set(overview.TABLES) if "overview.TABLES" in source else set()
+        if notebook.tables:
             assert loaded == set(notebook.tables), notebook.name

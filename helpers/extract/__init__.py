@@ -49,10 +49,14 @@ def extract(path: str | Path) -> Extraction:
     Raises `ReportError` where the file is no such report or tables are missing
     (the file is cut, or the edition prints them in another form).
     """
-    report = Report(read_lines(Path(path)))
+    lines = read_lines(Path(path))
+    try:
+        report = Report(lines)
+    except ReportError as error:
+        raise ReportError(f"{path}: {error}") from None
     found = _read_tables(report)
-    optional = {"observations", "membership_survey", "recommendation_mentions", "figures_lost"}
-    missing = [name for name, rows in found.items() if not rows and name not in optional]
+    declared = contract.declaration()["tables"]
+    missing = [name for name, rows in found.items() if not rows and not declared[name].get("may_be_empty")]
     if missing:
         ends = f"the text ends in section {report.sections[-1]} at line {len(report.lines)}"
         raise ReportError(
@@ -153,6 +157,9 @@ def write(extraction: Extraction, data_dir: Path) -> None:
         (scratch / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
         (scratch / "README.md").write_text(contract.dictionary(package), "utf-8")
         (data_dir / "report").mkdir(exist_ok=True)
-        for file in sorted(path for path in scratch.rglob("*") if path.is_file()):
-            target = data_dir / file.relative_to(scratch)
+        files = {path: data_dir / path.relative_to(scratch) for path in sorted(scratch.rglob("*")) if path.is_file()}
+        for target in files.values():
+            if target.is_dir():
+                raise IsADirectoryError(f"{target} is a folder; nothing was written")
+        for file, target in files.items():
             os.replace(file, target)

@@ -47,6 +47,14 @@ class Result:
         return bool(self.error)
 
 
+class SiteError(Exception):
+    """The jobs are through, but index or data page could not be written."""
+
+    def __init__(self, results: list[Result], problem: str) -> None:
+        super().__init__(problem)
+        self.results = results
+
+
 Report = Callable[[Result], None]
 
 
@@ -66,6 +74,7 @@ def run(
     """
     jobs = list(jobs)
     site = Site(out)
+    site.prepare()
     wanted = {job.name: keys.key(job, data_dir) for job in jobs}
     results: dict[str, Result] = {}
     for job in jobs:
@@ -80,14 +89,32 @@ def run(
         made = cluster.execute(waiting, scheduler, data_dir)
     else:
         made = run_local(waiting, data_dir, workers)
-    for result, page in made:
-        result = site.store(result, page, wanted[result.job.name])
-        site.log(result, wanted[result.job.name], commit)
-        results[result.job.name] = result
-        report(result)
-    if waiting or not site.index.exists():
-        site.write_index(years(data_dir), keys.data_version(data_dir), data_dir)
-    return [results[job.name] for job in jobs]
+    try:
+        for result, page in made:
+            key = wanted[result.job.name]
+            # a page made while its tables changed belongs to neither state: it is made again next time
+            result = site.store(result, page, key if keys.key(result.job, data_dir) == key else "changed meanwhile")
+            site.log(result, key, commit)
+            results[result.job.name] = result
+            report(result)
+    finally:  # after Ctrl-C, too, the index tells what is there
+        problem = _refresh(site, results, data_dir)
+    done = [results[job.name] for job in jobs]
+    if problem:
+        raise SiteError(done, problem)
+    return done
+
+
+def _refresh(site: Site, results: dict[str, Result], data_dir: Path | None) -> str:
+    """Bring index and data page up to date; what stood in the way, empty where nothing did."""
+    from helpers.data import DataError
+
+    unwritten = {name: result.error for name, result in results.items() if result.failed}
+    try:
+        site.refresh(years(data_dir), keys.data_version(data_dir), data_dir, unwritten)
+    except (DataError, OSError) as error:
+        return f"index or data page could not be written: {error}"
+    return ""
 
 
 def run_local(jobs: list[Job], data_dir: Path | None, workers: int | None) -> Iterator[tuple[Result, str]]:
@@ -98,8 +125,7 @@ def run_local(jobs: list[Job], data_dir: Path | None, workers: int | None) -> It
 
     kernels.start_server()
     side_by_side = min(workers or os.cpu_count() or 1, len(jobs))
-    with tempfile.TemporaryDirectory(prefix="itu-") as runtime, ThreadPoolExecutor(side_by_side) as pool:
-        os.environ["JUPYTER_RUNTIME_DIR"] = runtime
+    with kernels.runtime_folder(), ThreadPoolExecutor(side_by_side) as pool:
         everything = years(data_dir), keys.data_version(data_dir)
         pending: dict[Future[tuple[Result, str]], Job] = {
             pool.submit(make_page, job, data_dir, *everything): job for job in jobs
@@ -119,10 +145,14 @@ def make_page(job: Job, data_dir: Path | None, all_years: list[int], version: st
     """Execute one job; its result and page (an error page where it failed)."""
     from helpers.reports import pages
 
-    start = time.perf_counter()
-    notebook, error = execute(job, data_dir)
-    page = pages.page(notebook, job, all_years, version, error, data_dir)
-    return Result(job, time.perf_counter() - start, pages.answer(notebook), error), page
+    start, page, headline = time.perf_counter(), "", ""
+    try:
+        notebook, error = execute(job, data_dir)
+        headline = pages.answer(notebook)
+        page = pages.page(notebook, job, all_years, version, error, data_dir)
+    except Exception as failure:  # a job must never take the batch down
+        error = "".join(traceback.format_exception_only(failure)).strip()
+    return Result(job, time.perf_counter() - start, headline, error), page
 
 
 def execute(job: Job, data_dir: Path | None) -> tuple[nbformat.NotebookNode, str]:
@@ -160,7 +190,7 @@ def execute(job: Job, data_dir: Path | None) -> tuple[nbformat.NotebookNode, str
                 resources={"metadata": {"path": scratch}},
             )
             raise_for_execution_errors(notebook, None)
-            error = ""
+            error = _unfinished(notebook)
         except PapermillExecutionError as failure:
             error = f"{failure.ename}: {failure.evalue}"
         except Exception as failure:  # a job must never take the batch down
@@ -173,6 +203,12 @@ def execute(job: Job, data_dir: Path | None) -> tuple[nbformat.NotebookNode, str
     if data_dir:
         _hide_folder(notebook, str(data_dir.resolve()))
     return notebook, error
+
+
+def _unfinished(notebook: nbformat.NotebookNode) -> str:
+    """Error of a notebook that ended early without raising (`sys.exit(0)`)."""
+    waiting = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source and not cell.execution_count]
+    return f"ended early: {len(waiting)} cells did not run (does a cell call exit?)" if waiting else ""
 
 
 def _hide_folder(notebook: nbformat.NotebookNode, folder: str) -> None:

@@ -7,11 +7,14 @@ job of a lost worker is run again elsewhere by the scheduler.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +47,9 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+LOADED = fingerprint()  # of the code that this process runs, whatever is on the disk later
+
+
 def pack(job: Job, data_dir: Path | None, code: str, made: dict[str, str]) -> Parcel:
     """A job with its notebook and the tables that it reads."""
     folder = data_dir or ROOT / "data"
@@ -57,11 +63,11 @@ def work(parcel: Parcel) -> tuple[Result, bytes]:
     """On a worker: unpack a job, run it, send the page back as bytes."""
     from helpers.reports import batch, pages
 
-    if parcel.code != fingerprint():
+    if parcel.code != LOADED:
         reason = "the worker has other helpers than the sender: install the same commit there"
         return batch.Result(parcel.job, error=reason), b""
     with tempfile.TemporaryDirectory(prefix="itu-") as scratch:
-        os.environ["JUPYTER_RUNTIME_DIR"] = scratch
+        os.environ["JUPYTER_RUNTIME_DIR"] = _runtime_folder()
         folder = Path(scratch)
         (folder / f"{parcel.job.notebook.name}.ipynb").write_bytes(parcel.notebook)
         for name, content in parcel.tables.items():
@@ -73,6 +79,14 @@ def work(parcel: Parcel) -> tuple[Result, bytes]:
     return replace(result, job=parcel.job), page.encode()
 
 
+@cache
+def _runtime_folder() -> str:
+    """One folder for the kernels' sockets in this process, whose jobs may run in several threads."""
+    folder = tempfile.mkdtemp(prefix="itu-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def execute(jobs: list[Job], address: str, data_dir: Path | None) -> Iterator[tuple[Result, str]]:
     """Results and pages as they come back from the cluster at `address`.
 
@@ -81,7 +95,8 @@ def execute(jobs: list[Job], address: str, data_dir: Path | None) -> Iterator[tu
     from helpers.reports import batch, pages
 
     with _client(address) as client:
-        code, made = fingerprint(), pages.provenance()
+        _need_workers(client, address)
+        code, made = LOADED, pages.provenance()
         parcels = client.map(work, [pack(job, data_dir, code, made) for job in jobs], pure=False)
         names = {future.key: job for future, job in zip(parcels, jobs, strict=True)}
         for future in _as_completed(parcels):
@@ -89,7 +104,8 @@ def execute(jobs: list[Job], address: str, data_dir: Path | None) -> Iterator[tu
                 result, page = future.result()
                 yield result, page.decode()
             else:
-                error = f"{type(future.exception()).__name__}: {future.exception()}"
+                lost = "the connection to the cluster was lost before the job came back"
+                error = f"{type(failure).__name__}: {failure}" if (failure := future.exception()) else lost
                 yield batch.Result(names[future.key], error=error), ""
             future.release()
 
@@ -109,3 +125,12 @@ def _client(address: str) -> Any:
         return Client(address, timeout=10)
     except (OSError, ValueError, TypeError) as error:
         raise JobError(f"no Dask scheduler answers at {address} ({error}); start one with `dask scheduler`") from None
+
+
+def _need_workers(client: Any, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=10)
+    except TimeoutError:
+        raise JobError(
+            f"the scheduler at {address} has no worker; start one with `dask worker {address} --no-nanny`"
+        ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import csv
 import json
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 ALL = "all"
+OPTIONS = {"year": "--year", "data_dir": "--data"}  # parameters that a batch sets itself
 
 
 class JobError(ValueError):
@@ -85,13 +87,33 @@ def years(data_dir: Path | None = None) -> list[int]:
         raise JobError(f"{path} cannot be read ({error}); `{hint}` tells what is wrong with the tables") from None
 
 
+def cells(notebook: Path) -> list[dict[str, Any]]:
+    """The cells of a notebook file. Raises `JobError` where it is none."""
+    try:
+        found = json.loads(notebook.read_text("utf-8"))["cells"]
+        return [cell | {"metadata": cell.get("metadata", {}), "source": cell["source"]} for cell in found]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise JobError(f"{notebook} is no notebook of format 4 ({error}); open it in JupyterLab and save it") from None
+
+
+def statements(source: str) -> list[ast.stmt]:
+    """The Python of a cell; of one with magics or mistakes only the lines that are imports."""
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError):
+        imports = [line.strip() for line in source.splitlines() if line.lstrip().startswith(("from ", "import "))]
+        found = []
+        for line in imports:
+            with contextlib.suppress(SyntaxError, ValueError):
+                found += ast.parse(line).body
+        return found
+
+
 def parameter_names(notebook: Notebook) -> list[str]:
     """Names that the notebook's `parameters` cell sets."""
-    cells = json.loads(notebook.path.read_text("utf-8"))["cells"]
-    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
-    source = "".join("".join(cell["source"]) for cell in tagged)
+    tagged = [cell for cell in cells(notebook.path) if "parameters" in cell["metadata"].get("tags", [])]
     names = []
-    for statement in ast.parse(source).body:
+    for statement in (part for cell in tagged for part in statements("".join(cell["source"]))):
         targets = [statement.target] if isinstance(statement, ast.AnnAssign) else getattr(statement, "targets", [])
         names += [target.id for target in targets if isinstance(target, ast.Name)]
     return names
@@ -109,22 +131,33 @@ def plan(
     Raises `JobError` for an unknown year, notebook, or a parameter that none of
     the notebooks has.
     """
-    notebooks = [_notebook(name) for name in names] or list(manifest())
+    notebooks = list(dict.fromkeys(_notebook(name) for name in names)) or list(manifest())
     every: list[int | str] = [*years(data_dir), ALL]
-    wanted = [_year(year, every) for year in chosen_years] or every
+    wanted = list(dict.fromkeys(_year(year, every) for year in chosen_years)) or every
     known = {notebook.name: parameter_names(notebook) for notebook in notebooks}
-    for name in parameters or {}:
-        if name == "year":
-            raise JobError("year is no free parameter: use --year")
+    for name, value in (parameters or {}).items():
+        _plain(name, value)
+        if name in OPTIONS:
+            raise JobError(f"{name} is no free parameter: use {OPTIONS[name]}")
         takers = [notebook for notebook, has in known.items() if name in has]
         if not takers:
-            allowed = sorted({p for has in known.values() for p in has} - {"year"})
+            allowed = sorted({p for has in known.values() for p in has} - set(OPTIONS))
             raise JobError(f"no chosen notebook has a parameter {name!r}; there are {', '.join(allowed)}")
     return [
         Job(notebook, year, {k: v for k, v in (parameters or {}).items() if k in known[notebook.name]})
         for year in wanted
         for notebook in notebooks
     ]
+
+
+def _plain(name: str, value: Any) -> None:
+    """Refuse a value that no notebook can be given: what JSON or UTF-8 cannot hold."""
+    try:
+        json.dumps(value, sort_keys=True, allow_nan=False, ensure_ascii=False).encode()
+    except (TypeError, ValueError, RecursionError):
+        raise JobError(
+            f"-p {name}: {value!r} cannot be a parameter; give numbers, texts, true, false, or lists of them"
+        ) from None
 
 
 def _notebook(name: str) -> Notebook:

@@ -10,6 +10,7 @@ noticing of a dead kernel stay jupyter_client's. Where there is no fork
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -37,6 +39,20 @@ NAME = "itu-warm"
 _STARTING = threading.Lock()
 LIVE: WeakSet[ForkedKernel] = WeakSet()
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+
+
+@contextlib.contextmanager
+def runtime_folder() -> Iterator[None]:
+    """A folder for connection files and sockets, gone when the batch is."""
+    before = os.environ.get("JUPYTER_RUNTIME_DIR")
+    with tempfile.TemporaryDirectory(prefix="itu-", ignore_cleanup_errors=True) as folder:
+        os.environ["JUPYTER_RUNTIME_DIR"] = folder
+        try:
+            yield
+        finally:
+            os.environ.pop("JUPYTER_RUNTIME_DIR")
+            if before is not None:
+                os.environ["JUPYTER_RUNTIME_DIR"] = before
 
 
 def can_fork() -> bool:
@@ -65,6 +81,7 @@ def start_server() -> None:
 def _run_kernel(arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
     """In the forked process: become the kernel."""
     os.setsid()
+    threading.Thread(target=_end_with_the_runner, daemon=True).start()
     os.environ.clear()
     os.environ.update(environment, JPY_PARENT_PID=str(os.getppid()))
     if folder:
@@ -76,6 +93,14 @@ def _run_kernel(arguments: list[str], environment: dict[str, str], folder: str |
     from ipykernel.kernelapp import IPKernelApp
 
     IPKernelApp.launch_instance(argv=sys.argv[1:])
+
+
+def _end_with_the_runner() -> None:
+    """Follow the runner into its end, however it came: a killed runner cannot stop its kernels."""
+    runner = multiprocessing.parent_process()
+    if runner is not None:
+        runner.join()
+        os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
 def _start(process: Any) -> None:
@@ -124,7 +149,10 @@ class ForkedKernel:
         self.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
-        """SIGKILL."""
+        """SIGKILL, for what the kernel has started, too."""
+        if self.poll() is None and self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
         self.send_signal(signal.SIGKILL)
 
 
@@ -226,7 +254,8 @@ class WarmKernelManager(AsyncKernelManager):
 
     @default("transport")
     def _own_transport(self) -> str:
-        return "ipc" if os.name == "posix" else "tcp"
+        # a socket's path may have 107 bytes, of which name and channel need 20
+        return "ipc" if os.name == "posix" and len(os.fsencode(self._sockets())) < 85 else "tcp"
 
     @default("ip")
     def _own_address(self) -> str:

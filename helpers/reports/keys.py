@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from helpers.reports.jobs import ALL, ROOT, Job, JobError, Notebook
+from helpers.reports.jobs import ALL, ROOT, Job, JobError, Notebook, cells, statements, years
 
 HELPERS = ROOT / "helpers"
 PAGE_PARTS = ["reports/pages.py", "reports/keys.py", "reports/jobs.py", "reports/manifest.yaml"]
@@ -31,6 +31,8 @@ def key(job: Job, data_dir: Path | None = None) -> str:
         dict(job.parameters),
         _file(job.notebook.path),
         _file(ROOT / "requirements.lock"),
+        years(data_dir),  # the page leads to each
+        _about(data_dir),
     ]
     parts += [_table(name, data_dir) for name in job.notebook.tables or all_tables(data_dir)]
     parts += [_file(path) for path in modules(job.notebook.path)]
@@ -41,12 +43,38 @@ def key(job: Job, data_dir: Path | None = None) -> str:
     return digest.hexdigest()
 
 
+def _about(data_dir: Path | None) -> dict[str, Any]:
+    """What the data package says of all tables: its version and its caveats."""
+    package = _package(data_dir or ROOT / "data")
+    return {name: package.get(name) for name in ("version", "caveats")}
+
+
+def site_key(*parts: Any) -> str:
+    """Hash of what the index or the data page shows, and of what makes them."""
+    made_by = [HELPERS / "reports" / name for name in ("site.py", "data_page.py", "pages.py", "manifest.yaml")]
+    made_by += [
+        HELPERS / "tables.py",
+        ROOT / "requirements.lock",
+        *sorted((HELPERS / "reports" / "template").iterdir()),
+    ]
+    said = json.dumps([*parts, *map(_file, made_by)], sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def tables_state(data_dir: Path | None = None) -> list[str]:
+    """Names and hashes of the data package and of every table, as they are on disk."""
+    folder = data_dir or ROOT / "data"
+    return [
+        _file(folder / "datapackage.json"),
+        *(_file(folder / "report" / f"{name}.csv") for name in all_tables(data_dir)),
+    ]
+
+
 def modules(notebook: Path) -> list[Path]:
     """Helper modules (and their YAML files) that a notebook needs, in order of names."""
-    cells = json.loads(notebook.read_text("utf-8"))["cells"]
-    source = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    sources = ["".join(cell["source"]) for cell in cells(notebook) if cell.get("cell_type") == "code"]
     needed: set[Path] = set()
-    waiting = _imports(source)
+    waiting = set().union(*map(_imports, sources))
     while waiting:
         path = waiting.pop()
         if path not in needed:
@@ -67,7 +95,7 @@ def _imports_of(path: Path, changed: int) -> set[Path]:
 def _imports(source: str) -> set[Path]:
     """Files of the helper modules that a source imports."""
     found = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in (node for statement in statements(source) for node in ast.walk(statement)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "helpers":
             names = [f"{node.module}.{alias.name}" for alias in node.names] + [node.module]
         elif isinstance(node, ast.Import):

@@ -34,7 +34,8 @@ class Progress:
         how = "unchanged" if result.skipped else f"{state} in {result.seconds:.1f} s"
         line = f"[{self.done}/{self.total}] {result.job.name}: {how}"
         if result.failed:
-            line += f"\n    {result.error.splitlines()[0]}"
+            first = result.error.strip().splitlines()[0]
+            line += "\n    " + "".join(c if c.isprintable() else "?" for c in first)  # no escapes for the terminal
         if self.bar:
             self.bar.console.print(line, markup=False, highlight=False)
             self.bar.advance(self.task)

@@ -11,17 +11,17 @@ from __future__ import annotations
 import contextlib
 import csv
 import html
-import os
 import posixpath
 import re
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from helpers.atomic import write
 from helpers.reports import keys
 from helpers.reports.jobs import ALL, manifest
 
@@ -98,56 +98,85 @@ class Site:
         with contextlib.suppress(OSError), path.open("ab", buffering=0) as file:
             file.write(line.getvalue().encode())
 
-    def index_page(self, years: list[int | str], data_version: str, data_dir: Path | None) -> str:
-        """HTML of an index over the pages of `years` that are in the folder."""
+    def index_page(self, years: list[int | str], data_version: str, state: dict[str, dict[str, str]]) -> str:
+        """HTML of an index over pages; `state` is what each says of itself."""
         from helpers.reports import pages
 
         template = pages.exporter().environment.get_template("site_index.html.j2")
         return template.render(
-            notebooks=manifest(),
-            years=years,
-            state={f"{year}/{n.name}": self._state(year, n, data_dir) for year in years for n in manifest()},
-            data_version=data_version,
-            provenance=pages.provenance(),
+            notebooks=manifest(), years=years, state=state, data_version=data_version, provenance=pages.provenance()
         )
 
-    def _state(self, year: int | str, notebook: keys.Notebook, data_dir: Path | None) -> dict[str, Any]:
-        name = f"{year}/{notebook.name}"
-        whole, failed = self.notes(name), self.notes(_failed(name))
-        return whole | {"partial": keys.partial(notebook, year, data_dir), "later": failed.get("error", "")}
+    def _states(
+        self, years: list[int | str], data_dir: Path | None, failed: dict[str, str]
+    ) -> dict[str, dict[str, str]]:
+        """What every page says of itself: notes, why it is partial, and a later failure."""
+        state = {}
+        for name, year, notebook in ((f"{year}/{n.name}", year, n) for year in years for n in manifest()):
+            whole, later = self.notes(name), self.notes(_failed(name)).get("error", "")
+            if name in failed and not whole.get("error"):
+                later = failed[name]
+            partial = keys.partial(notebook, year, data_dir)
+            state[name] = whole | {"partial": partial, "later": later, "beside": str(bool(self.notes(_failed(name))))}
+        return state
 
-    def write_index(self, all_years: list[int], data_version: str, data_dir: Path | None) -> None:
-        """Write the index of every page that is in the folder, and the data page."""
+    def prepare(self) -> None:
+        """Make the folder. Raises `OSError` where nothing can be written there, before any work is done."""
+        self.out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=self.out):
+            pass
+
+    def refresh(self, all_years: list[int], data_version: str, data_dir: Path | None, failed: dict[str, str]) -> None:
+        """Write the index and the data page where they are not what they should be.
+
+        `failed` are this run's errors, for pages that could not be written.
+        """
         from helpers.reports import data_page
 
-        write(self.index, self.index_page([*all_years, ALL], data_version, data_dir))
-        write(self.out / "data.html", data_page.page(data_dir))
-        write(self.out / "data.xlsx", data_page.workbook(data_dir))
+        years = [*all_years, ALL]
+        state = self._states(years, data_dir, failed)
+        key = keys.site_key(state, years, data_version)
+        if self.notes("index").get("key") != key:
+            write(self.index, _noted(self.index_page(years, data_version, state), key))
+        key = keys.site_key(keys.tables_state(data_dir))
+        if self.notes("data").get("key") != key or not (self.out / "data.xlsx").is_file():
+            page = data_page.page(data_dir)
+            write(self.out / "data.xlsx", data_page.workbook(data_dir))
+            write(self.out / "data.html", _noted(page, key))
 
-    def bundle(self, year: str, target: Path) -> int:
-        """Zip the pages of one year, with an index of its own, data page and workbook; the number of files.
+    def bundle(self, year: str, target: Path, data_dir: Path | None = None) -> tuple[int, list[str]]:
+        """Zip the whole pages of one year, with an index of its own, data page and workbook.
 
-        Links that lead out of the bundle become plain text. Raises
-        `FileNotFoundError` where the year has no pages.
+        Links that lead out of the bundle become plain text. Returns the number of
+        files and the pages that are missing or failed. Raises `FileNotFoundError`
+        where the year has no whole page.
         """
         from helpers.reports.data_page import STAMP
 
-        found = sorted((self.out / year).glob("*.html"))
-        if not found:
-            raise FileNotFoundError(f"{self.out / year} has no pages; run `python -m helpers run --year {year}`")
         chosen = ALL if year == ALL else int(year)
-        files = {path.relative_to(self.out).as_posix(): path.read_bytes() for path in found}
-        files["index.html"] = self.index_page([chosen], keys.data_version(), None).encode()
-        for name in ("data.html", "data.xlsx"):
+        names = [f"{year}/{notebook.name}" for notebook in manifest()]
+        whole = [name for name in names if (notes := self.notes(name)).get("key") and not notes.get("error")]
+        if not whole:
+            raise FileNotFoundError(f"{self.out / year} has no pages; run `python -m helpers run --year {year}`")
+        state = self._states([chosen], data_dir, {})
+        files = {"index.html": self.index_page([chosen], keys.data_version(data_dir), state).encode()}
+        for name in [*(f"{page}.html" for page in whole), "data.html", "data.xlsx"]:
             if (self.out / name).is_file():
                 files[name] = (self.out / name).read_bytes()
-        with tempfile.TemporaryDirectory(prefix=".bundle-", dir=self.out) as beside:
-            with ZipFile(Path(beside) / target.name, "w", ZIP_DEFLATED) as archive:
-                for name, content in files.items():
-                    body = _unlinked(content.decode(), name, set(files)).encode() if name.endswith(".html") else content
-                    archive.writestr(ZipInfo(f"itu-plan-report-{year}/{name}", STAMP), body, ZIP_DEFLATED)
-            os.replace(Path(beside) / target.name, target)
-        return len(files)
+        content = BytesIO()
+        with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+            for name, body in files.items():
+                entry = ZipInfo(f"itu-plan-report-{year}/{name}", STAMP)
+                entry.external_attr = 0o644 << 16
+                text = _unlinked(body.decode(), name, set(files)).encode() if name.endswith(".html") else body
+                archive.writestr(entry, text, ZIP_DEFLATED)
+        write(target, content.getvalue())
+        return len(files), [name for name in names if name not in whole]
+
+
+def _noted(page: str, key: str) -> str:
+    """The index or the data page with its key in its head."""
+    return page.replace(PLACE, f'<meta name="job-key" content="{key}">', 1)
 
 
 def _failed(name: str) -> str:
@@ -168,21 +197,8 @@ def _unlinked(text: str, name: str, names: set[str]) -> str:
 
 
 def _bare_page(result: Result) -> str:
-    """A page for a job that never came back."""
-    said = html.escape(result.error)
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8">{PLACE}<title>Failed</title>'
-    return f"{head}<main><h1>This page failed.</h1><pre>{said}</pre></main></html>\n"
+    """A page for a job that came back without one."""
+    from helpers.reports import pages
 
-
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file beside its place and move it in when whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    template = pages.exporter().environment.get_template("site_failed.html.j2")
+    return template.render(job=result.job, error=result.error, data_version="", provenance=pages.provenance())
