@@ -136,9 +136,10 @@ OPERAND_WORDS = {"nth", "times", "take", "within"}
 
 def _pick(observations: pd.DataFrame, pick: dict[str, Any]) -> pd.Series:
     wanted = {key: value for key, value in pick.items() if key not in OPERAND_WORDS}
-    rows = observations
+    fits = pd.Series(True, index=observations.index)
     for column, value in wanted.items():
-        rows = rows[rows[column] == value]
+        fits &= (observations[column] == value).fillna(False)
+    rows = observations[fits]
     if "breakdown" not in wanted and rows["breakdown"].isna().any():
         rows = rows[rows["breakdown"].isna()]
     for column in ("sex", "age"):
@@ -314,9 +315,10 @@ def totals(tables: Tables) -> Iterator[Finding]:
 def dated_recommendations(tables: Tables) -> Iterator[Finding]:
     """Recommendations that the prose dates stand in the table under that year."""
     itut, mentions = tables["itut_recommendations"], tables["recommendation_mentions"]
+    editions = itut[itut["document_type"] == "recommendation"]
+    names = editions["designation"].str.split("/")
     for row in mentions.itertuples():
-        same_name = itut["designation"].str.split("/").map(lambda names, wanted=row.designation: wanted in names)
-        found = itut[same_name & (itut["document_type"] == "recommendation")]
+        found = editions[[row.designation in of_entry for of_entry in names]]
         years = sorted({int(year) for year in found["year"]})
         where = place(found.iloc[0]) if len(found) else "nowhere in the table"
         listed = f"listed in {listing([str(y) for y in years])}" if years else "not listed"
@@ -339,14 +341,15 @@ def dated_recommendations(tables: Tables) -> Iterator[Finding]:
 def doubtful_entries(tables: Tables) -> Iterator[Finding]:
     """Entries of the ITU-T table that look mistyped."""
     itut = tables["itut_recommendations"]
-    for (group, year, printed), rows in itut.groupby(["study_group", "year", "printed"], sort=False):
-        if len(rows) > 1:
-            yield Finding(
-                "entries", f"{printed} stands {count(len(rows), 'time')} in one cell", "note", printed, place(rows.iloc[0]),
-                f"{group} {year}", f"positions {listing([str(p) for p in rows['position']])}", f"{len(rows)} equal entries",
-            )  # fmt: skip
-    supplements = itut[itut["document_type"] != "recommendation"]
-    for (name, kind, num), rows in supplements.groupby(["designation", "document_type", "number"], sort=False):
+    cell = ["study_group", "year", "printed"]
+    for (group, year, printed), rows in itut[itut.duplicated(cell, keep=False)].groupby(cell, sort=False):
+        yield Finding(
+            "entries", f"{printed} stands {count(len(rows), 'time')} in one cell", "note", printed, place(rows.iloc[0]),
+            f"{group} {year}", f"positions {listing([str(p) for p in rows['position']])}", f"{len(rows)} equal entries",
+        )  # fmt: skip
+    text = ["designation", "document_type", "number"]
+    supplements = itut[(itut["document_type"] != "recommendation") & itut.duplicated(text, keep=False)]
+    for (name, kind, num), rows in supplements.groupby(text, sort=False):
         years = sorted({int(y) for y in rows["year"]})
         if len(years) > 1 and not _revised_between(itut, str(name), years):
             said = f"{kind} {num} to {name}"

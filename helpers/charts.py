@@ -159,10 +159,10 @@ def stacked_bars(
     labels = _wrapped(data[label], 34)
     extra = 0.13 * max((name.count("\n") for name in labels), default=0)
     figure, axis = _figure(max(1.6, (0.33 + extra) * len(data) + 0.95))
-    left = pd.Series(0.0, index=data.index)
+    left, rows = pd.Series(0.0, index=data.index), range(len(data))
     for column, name in parts.items():
         values = data[column].astype(float).fillna(0)
-        bars = axis.barh(labels, values, left=left, color=COLOURS.get(column, BLUE), label=name, height=0.72)
+        bars = axis.barh(rows, values, left=left, color=COLOURS.get(column, BLUE), label=name, height=0.72)
         for bar, value in zip(bars, data[label].astype(str), strict=True):
             if value in hatched:
                 bar.set_hatch("////")
@@ -172,6 +172,7 @@ def stacked_bars(
         axis.annotate(
             number(total), (total, position), xytext=(4, 0), textcoords="offset points", va="center", ha="left"
         )
+    axis.set_yticks(rows, labels)
     axis.set_ylim(len(data) - 0.45, -0.55)
     axis.margins(x=0.1)
     _bare(axis, unit)

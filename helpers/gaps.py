@@ -8,15 +8,19 @@ aged 15–24 ÷ share of the rest (ITU).
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from helpers import key_figures as figures
 from helpers import rounding
 from helpers.parameters import Period
+from helpers.rounding import Interval
 from helpers.wording import count, listing, number, the_place
 
 INTERNET = "individuals_using_internet"
 PARITY, NEAR = (0.98, 1.02), 0.95
+SCORES = ["gender_parity_score", "gender_parity_score_from"]
 CLASSES = ["parity", "near parity", "women behind", "men behind"]
 
 
@@ -29,8 +33,9 @@ def geographies(observations: pd.DataFrame) -> list[str]:
 
 def years_with_figures(observations: pd.DataFrame) -> list[int]:
     """Years for which the report gives a gender or youth figure."""
-    found = pd.concat([gender(observations)["year"], youth(observations)["year"]])
-    return sorted(int(year) for year in found.unique())
+    by_group = (observations["indicator"] == INTERNET) & ((observations["sex"] != "_T") | (observations["age"] != "_T"))
+    ratios = observations["indicator"].isin([*SCORES, "youth_ratio"])
+    return sorted(int(year) for year in observations.loc[by_group | ratios, "year"].dropna().unique())
 
 
 def classify(score: float) -> str:
@@ -54,56 +59,65 @@ def gender(observations: pd.DataFrame) -> pd.DataFrame:
     report gives), section, line.
     """
     rows = []
-    shares = observations[(observations["indicator"] == INTERNET) & observations["sex"].isin(["F", "M"])]
-    scores = observations[observations["indicator"] == "gender_parity_score"]
-    bands = observations[observations["indicator"] == "gender_parity_score_from"]
-    keys = pd.concat([shares, scores, bands])[["geography", "year"]].drop_duplicates()
-    for place, year in keys.itertuples(index=False):
-        here = observations[(observations["geography"] == place) & (observations["year"] == year)]
-        rows.append({"geography": place, "year": int(year)} | _gender_row(here))
+    for (place, year), here in _by_place(observations).items():
+        own = [row for row in here if _of_gender(row)]
+        if own:
+            source = {"section": own[0].section, "line": int(own[0].line)}
+            rows.append({"geography": place, "year": year} | _gender_row(here) | source)
     return pd.DataFrame(rows)
 
 
-def _gender_row(here: pd.DataFrame) -> dict[str, object]:
+def _by_place(observations: pd.DataFrame) -> dict[tuple[str, int], list[Any]]:
+    """Rows of each geography and year, in the report's order."""
+    groups: dict[tuple[str, int], list[Any]] = {}
+    for row in observations.dropna(subset=["year"]).itertuples(index=False):
+        groups.setdefault((row.geography, int(row.year)), []).append(row)
+    return groups
+
+
+def _of_gender(row: Any) -> bool:
+    """Whether an observation is a share of women or men, or a score."""
+    return row.indicator in SCORES or (row.indicator == INTERNET and row.sex != "_T")
+
+
+def _gender_row(here: list[Any]) -> dict[str, object]:
+    """Score, gap and class of one geography and year, with their intervals."""
     female, male = _only(here, INTERNET, "F"), _only(here, INTERNET, "M")
     gap, score = _only(here, "gender_gap"), _only(here, "gender_parity_score")
-    low, high = _only(here, "gender_parity_score_from"), _only(here, "gender_parity_score_to")
-    derived = ""
-    if male is None and female is not None and gap is not None:
-        derived = "male"
-        male_range = rounding.Interval(
-            *(sum(pair) for pair in zip(rounding.interval(female), rounding.interval(gap), strict=True))
-        )
-        male = female + gap
-    place = here[here["indicator"].str.startswith("gender_parity_score") | (here["indicator"] == INTERNET)].iloc[0]
+    derived = "male" if male is None and female is not None and gap is not None else ""
     row: dict[str, object] = {"female": female, "male": male, "derived": derived, "printed_score": score}
-    if female is not None and male is not None:
-        women = rounding.interval(female)
-        # where men's share is ours, both ends of the gap move with women's
-        ends = rounding.ratio(female, male) if not derived else _derived_ratio(female, gap)
-        gaps = rounding.difference(male, female) if not derived else rounding.interval(gap or 0)
-        men = male_range if derived else rounding.interval(male)
-        row |= {"score": female / male, "low": ends.low, "high": ends.high, "gap": male - female}
-        row |= {"gap_low": gaps.low, "gap_high": gaps.high, "relative_gap": 1 - female / male}
-        row |= {
-            "relative_low": 1 - ends.high,
-            "relative_high": 1 - ends.low,
-            "female_low": women.low,
-            "female_high": women.high,
-        }
-        row |= {"male_low": men.low, "male_high": men.high, "basis": "shares of women and men"}
-        row["agrees"] = rounding.overlap(ends, rounding.interval(score)) if score is not None else None
-        if derived:
-            row["basis"] = "women’s share and the gap"
+    if female is not None and (male is not None or derived):
+        row |= _from_shares(female, male, gap)
+        row["agrees"] = rounding.overlap(Interval(row["low"], row["high"]), rounding.interval(score)) if score else None
     elif score is not None:
-        ends = rounding.interval(score)
-        row |= {"score": score, "low": ends.low, "high": ends.high, "basis": "parity score only", "agrees": None}
+        low, high = rounding.interval(score)
+        row |= {"score": score, "low": low, "high": high, "basis": "parity score only", "agrees": None}
     else:
+        low, high = _only(here, "gender_parity_score_from"), _only(here, "gender_parity_score_to")
         row |= {"score": None, "low": low, "high": high, "basis": "class in words only", "agrees": None}
-    bounds = (float(row["low"]), float(row["high"]))  # type: ignore[arg-type]
-    row["class"] = classify(float(row["score"])) if row["score"] is not None else classify(sum(bounds) / 2)  # type: ignore[arg-type]
+    bounds = (float(row["low"]), float(row["high"]))
+    row["class"] = classify(float(row["score"])) if row["score"] is not None else classify(sum(bounds) / 2)
     row["certain"] = row["score"] is None or classify(bounds[0]) == classify(bounds[1])
-    return row | {"section": place["section"], "line": int(place["line"])}
+    return row
+
+
+def _from_shares(female: float, male: float | None, gap: float | None) -> dict[str, object]:
+    """Score and gaps from both shares; men's share is women's plus the gap where only these are printed."""
+    women = rounding.interval(female)
+    if male is None:
+        male, points = female + gap, rounding.interval(gap)
+        men = Interval(women.low + points.low, women.high + points.high)
+        # both ends of the gap move with women's share
+        ends, basis = _derived_ratio(female, gap), "women’s share and the gap"
+    else:
+        men, points = rounding.interval(male), rounding.difference(male, female)
+        ends, basis = rounding.ratio(female, male), "shares of women and men"
+    return {
+        "male": male, "score": female / male, "low": ends.low, "high": ends.high,
+        "gap": male - female, "gap_low": points.low, "gap_high": points.high,
+        "relative_gap": 1 - female / male, "relative_low": 1 - ends.high, "relative_high": 1 - ends.low,
+        "female_low": women.low, "female_high": women.high, "male_low": men.low, "male_high": men.high, "basis": basis,
+    }  # fmt: skip
 
 
 def _derived_ratio(female: float, gap: float | None) -> rounding.Interval:
@@ -119,41 +133,33 @@ def youth(observations: pd.DataFrame) -> pd.DataFrame:
     interval), printed_ratio, agrees (as in `gender`), basis, section, line.
     """
     rows = []
-    shares = observations[(observations["indicator"] == INTERNET) & observations["age"].isin(["Y15T24", "other"])]
-    ratios = observations[observations["indicator"] == "youth_ratio"]
-    for place, year in pd.concat([shares, ratios])[["geography", "year"]].drop_duplicates().itertuples(index=False):
-        here = observations[(observations["geography"] == place) & (observations["year"] == year)]
-        young, other = _only(here, INTERNET, age="Y15T24"), _only(here, INTERNET, age="other")
-        printed = _only(here, "youth_ratio")
-        row: dict[str, object] = {
-            "geography": place,
-            "year": int(year),
-            "young": young,
-            "other": other,
-            "printed_ratio": printed,
-        }
-        if young is not None and other is not None:
-            ends = rounding.ratio(young, other)
-            agrees = rounding.overlap(ends, rounding.interval(printed)) if printed is not None else None
-            row |= {
-                "ratio": young / other,
-                "low": ends.low,
-                "high": ends.high,
-                "agrees": agrees,
-                "basis": "shares of both",
-            }
-        else:
-            ends = rounding.interval(float(printed or 0))
-            row |= {"ratio": printed, "low": ends.low, "high": ends.high, "agrees": None, "basis": "ratio only"}
-        found = here[(here["indicator"] == "youth_ratio") | (here["age"] != "_T")].iloc[0]
-        rows.append(row | {"section": found["section"], "line": int(found["line"])})
+    for (place, year), here in _by_place(observations).items():
+        own = [row for row in here if row.indicator == "youth_ratio" or (row.indicator == INTERNET and row.age != "_T")]
+        if own:
+            source = {"section": own[0].section, "line": int(own[0].line)}
+            rows.append({"geography": place, "year": year} | _youth_row(here) | source)
     return pd.DataFrame(rows)
 
 
-def _only(here: pd.DataFrame, indicator: str, sex: str = "_T", age: str = "_T") -> float | None:
+def _youth_row(here: list[Any]) -> dict[str, object]:
+    """Ratio of one geography and year, with its interval."""
+    young, other = _only(here, INTERNET, age="Y15T24"), _only(here, INTERNET, age="other")
+    printed = _only(here, "youth_ratio")
+    row: dict[str, object] = {"young": young, "other": other, "printed_ratio": printed}
+    if young is not None and other is not None:
+        ends = rounding.ratio(young, other)
+        agrees = rounding.overlap(ends, rounding.interval(printed)) if printed is not None else None
+        return row | {
+            "ratio": young / other, "low": ends.low, "high": ends.high, "agrees": agrees, "basis": "shares of both"
+        }  # fmt: skip
+    low, high = rounding.interval(printed) if printed is not None else (None, None)
+    return row | {"ratio": printed, "low": low, "high": high, "agrees": None, "basis": "ratio only"}
+
+
+def _only(here: list[Any], indicator: str, sex: str = "_T", age: str = "_T") -> float | None:
     """The one value of an indicator; None where the report gives none."""
-    found = here[(here["indicator"] == indicator) & (here["sex"] == sex) & (here["age"] == age)]["value"]
-    return float(found.iloc[0]) if len(found) else None
+    found = (row.value for row in here if (row.indicator, row.sex, row.age) == (indicator, sex, age))
+    return next((float(value) for value in found), None)
 
 
 def phones(observations: pd.DataFrame) -> pd.DataFrame:
