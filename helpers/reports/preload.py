@@ -2,15 +2,28 @@
 
 # ruff: noqa: F401 - imported for the kernels, not for this module
 import gc
+import os
 import warnings
 
+os.environ.setdefault(
+    "PYDEVD_DISABLE_FILE_VALIDATION", "1"
+)  # the debugger, which nobody attaches, would warn of frozen modules
+
+import ipykernel.debugger
+import ipykernel.ipkernel
 import ipykernel.kernelapp
 import ipykernel.zmqshell
 import IPython.core.completer
+import IPython.core.completerlib
+import IPython.core.debugger
+import IPython.core.logger
+import IPython.core.oinspect
+import IPython.extensions.storemagic
 import ipywidgets
 import scipy.special
 
 import helpers.explore.panel
+import helpers.reports.kernels
 from helpers import (
     audit,
     charts,
