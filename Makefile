@@ -22,7 +22,7 @@ test: $(VENV)/ready
 	$(BIN)/python -m pytest
 
 lab: $(VENV)/ready
-	$(BIN)/jupyter lab --notebook-dir=. README.md
+	JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(BIN)/jupyter lab --notebook-dir=. README.md
 
 extract: $(VENV)/ready
 	$(BIN)/python -m helpers extract "$(REPORT)"

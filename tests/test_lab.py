@@ -39,6 +39,7 @@ def lab(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(jobs.NOTEBOOKS, folder / "notebooks")
+    shutil.copy(ROOT / "README.md", folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -49,6 +50,7 @@ def lab(tmp_path_factory):
     homes = {
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTER_CONFIG_PATH": str(ROOT / ".jupyter"),  # as `make lab` sets it
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "s"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "w"),
     }
@@ -75,6 +77,13 @@ def page(lab):
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser.new_page(viewport={"width": 1400, "height": 1000})
         browser.close()
+
+
+def test_the_readme_opens_as_a_page_and_not_as_source(lab, page):
+    assert 'JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter"' in (ROOT / "Makefile").read_text("utf-8")
+    page.goto(f"{lab}/lab/tree/README.md")
+    page.locator(".jp-MarkdownViewer h1").wait_for(timeout=60_000)
+    assert "How the ITU delivered" in page.locator(".jp-MarkdownViewer h1").inner_text()
 
 
 @pytest.mark.parametrize("notebook", jobs.manifest(), ids=lambda notebook: notebook.name)
