@@ -362,7 +362,8 @@ def dumbbells(
             )
     axis.set_yticks(range(len(data)), _wrapped(data[label]))
     axis.set_ylim(len(data) - 0.4, -0.6)
-    axis.margins(x=0.12)
+    low, high = float(data[[first, second]].min().min()), float(data[[first, second]].max().max())
+    axis.set_xlim(low - 0.16 * (high - low), high + 0.16 * (high - low))  # room for the figures on both sides
     _bare(axis, unit)
     figure.legend(loc="outside upper left", ncols=2, handlelength=1, columnspacing=1.2)
     said = "; ".join(

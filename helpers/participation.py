@@ -81,6 +81,62 @@ def _value(here: pd.DataFrame) -> dict[str, object]:
     }  # fmt: skip
 
 
+def gatherings(observations: pd.DataFrame) -> pd.DataFrame:
+    """Participants of the events that have no yearly series: columns name (with year), value, qualifier, section, line."""
+    counted = observations["indicator"].isin(["participants", "cyberdrill_participants"])
+    rows = _event(
+        observations[counted & observations["topic"].isin(["forums", "cybersecurity"])].dropna(subset=["year"])
+    )
+    rows = rows[~rows["event"].isin(SERIES)]
+    names = rows["breakdown"] + ", " + rows["year"].astype(str)
+    rows = rows.assign(name=names).sort_values("value", ascending=False, kind="stable")
+    return rows[["name", "value", "qualifier", "section", "line"]].reset_index(drop=True)
+
+
+def training(observations: pd.DataFrame) -> pd.DataFrame:
+    """People trained, as a table for people: one row a course or programme, most first."""
+    rows = observations[observations["indicator"] == "people_trained"].drop_duplicates(["breakdown", "value"])
+    rows = rows.sort_values("value", ascending=False, kind="stable")
+    return pd.DataFrame(
+        {
+            "Course or programme": rows["breakdown"],
+            "Where": rows["geography"],
+            "Who": rows["sex"].map({"F": "women and girls", "M": "men"}).fillna("all"),
+            "Trained": [qualified(v, q) for v, q in zip(rows["value"], rows["qualifier"], strict=True)],
+            "Year": rows["year"],
+            "Source": [f"{s}, line {n}" for s, n in zip(rows["section"], rows["line"], strict=True)],
+        }
+    ).reset_index(drop=True)
+
+
+def digital_world(observations: pd.DataFrame) -> pd.DataFrame:
+    """ITU's digital world events side by side: one row a measure, one column a year; not reported where empty."""
+    rows = observations[observations["breakdown"].fillna("").str.match("ITU (Digital|Telecom) World")]
+    rows = rows[~rows["breakdown"].str.contains("SME")].dropna(subset=["year"])
+    kind = rows["breakdown"].str.partition(": ")[2]
+    what = rows["indicator"].str.replace("_", " ") + kind.map(lambda text: f" ({text})" if text else "")
+    said = [qualified(v, q) for v, q in zip(rows["value"], rows["qualifier"], strict=True)]
+    wide = pd.DataFrame({"Measure": what, "year": rows["year"].astype(str), "said": said}).pivot_table(
+        index="Measure", columns="year", values="said", aggfunc="first", sort=False
+    )
+    return wide.fillna("not reported").rename_axis(columns=None).reset_index()
+
+
+MEMBERS = {
+    "members": "Entities, all Sectors", "member_states": "Member States", "academia_members": "Academia",
+    "smes_joined": "SMEs that joined since 2020",
+}  # fmt: skip
+
+
+def members(observations: pd.DataFrame) -> pd.DataFrame:
+    """Members by kind, the report's latest count of each: columns kind, value, section, line, most first."""
+    rows = observations[observations["indicator"].isin(MEMBERS) & observations["breakdown"].isna()]
+    rows = rows[(rows["topic"] == "membership") & (rows["qualifier"] == "exact")]
+    rows = rows.sort_values("year", kind="stable").drop_duplicates("indicator", keep="last")
+    rows = rows.assign(kind=rows["indicator"].map(MEMBERS)).sort_values("value", ascending=False)
+    return rows[["kind", "value", "section", "line"]].reset_index(drop=True)
+
+
 def workshops(table: pd.DataFrame, period: Period) -> pd.DataFrame:
     """ITU-T workshops: columns year, on_site, virtual_only, workshops, virtual_share, partial."""
     frame = table[["year", "workshops", "virtual_only"]].copy()
@@ -214,7 +270,7 @@ def headline(observations: pd.DataFrame, shops: pd.DataFrame, period: Period) ->
         if period.closes and period.partial(period.chosen[-1])
         else ""
     )
-    online = f"{percent(virtual / total)} of them" if virtual else "none of them"
+    online = "all of them" if virtual == total else f"{percent(virtual / total)} of them" if virtual else "none of them"
     sentences = [f"ITU-T held **{number(total)} workshops** in {period.label}{cut}, {online} without anybody on site."]
     if period.before and period.year:
         before = shops.loc[shops["year"] == period.before, "workshops"].iloc[0]
@@ -279,6 +335,29 @@ def forums_title(grid: pd.DataFrame) -> str:
     top = grid.loc[grid["value"].astype(float).idxmax()]
     how = " (in person and remote)" if top["manner"] else ""
     return f"{top['event']} drew most: {qualified(top['value'], top['qualifier'])} in {int(top['year'])}{how}"
+
+
+def gatherings_title(rows: pd.DataFrame) -> str:
+    """Finding of the bars of other events."""
+    top = rows.iloc[0]
+    return f"Of the other events {top['name'].rpartition(', ')[0]} drew most: {qualified(top['value'], top['qualifier'])} in {top['name'][-4:]}"
+
+
+def gatherings_notes(rows: pd.DataFrame, observations: pd.DataFrame) -> list[str]:
+    """Which bars are not exact, and how many CyberDrills there were."""
+    vague = [row.name_ for row in rows.rename(columns={"name": "name_"}).itertuples() if row.qualifier != "exact"]
+    first = observations.drop_duplicates("indicator").set_index("indicator")["value"]
+    drills = [
+        f"CyberDrills so far: {number(first['cyberdrills'])}, with {number(first['cyberdrill_countries'])} countries."
+    ]
+    said = [f"The report says ‘over’ or ‘about’ for {listing(vague)}."] if vague else []
+    return [*(drills if {"cyberdrills", "cyberdrill_countries"} <= set(first.index) else []), *said]
+
+
+def members_title(rows: pd.DataFrame) -> str:
+    """Finding of the bars of members."""
+    value = rows.set_index("kind")["value"]
+    return f"{number(value[MEMBERS['members']])} entities and {number(value[MEMBERS['member_states']])} Member States: membership at the report’s close"
 
 
 def prizes_title(rows: pd.DataFrame) -> str:

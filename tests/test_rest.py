@@ -88,6 +88,17 @@ class TestParticipation:
         counted = participation.seminars(tables["radiocommunication_events"])
         assert counted["events"].sum() == 25 and len(tables["radiocommunication_events"]) == 20  # 18 + 4 + 3
 
+    def test_other_events_training_and_members(self, observations):
+        other = participation.gatherings(observations).set_index("name")["value"]
+        assert other["ITU Telecom World, 2019"] == 4000 and other["AI for Good, 2019"] == 2300
+        assert other["Global CyberDrill, 2020"] == 3000 and not other.index.str.contains("GSR|WSIS").any()
+        assert list(participation.members(observations)["value"]) == [951, 193, 163, 61]
+        world = participation.digital_world(observations).set_index("Measure")
+        assert world.loc["sessions (forum)", ["2020", "2021"]].tolist() == ["3", "9"]
+        assert world.loc["participants", "2020"] == "not reported"
+        trained = participation.training(observations)
+        assert trained["Trained"].iloc[0] == "over 52,000" and not trained.duplicated().any()
+
     def test_fellowships(self, observations):
         steps = participation.fellowships(observations)
         assert list(steps["value"]) == [643, 462, 370] and participation.fellowship_cost(observations) == pytest.approx(
