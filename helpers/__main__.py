@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--year", nargs="+", default=[], help="years, or all for the whole period (default: every page)")
     run.add_argument("--notebook", nargs="+", default=[], help="notebooks by name or number (default: all)")
     run.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="notebook parameter")
-    run.add_argument("--workers", type=int, default=None, help="jobs side by side (default: one a core)")
+    run.add_argument("--workers", type=int, default=None, help="jobs side by side (default: one more than cores)")
     run.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
     run.add_argument("--out", type=Path, default=None, help="folder for the pages (default: reports)")
     run.add_argument("--scheduler", default="", metavar="ADDRESS", help="run on the Dask cluster at tcp://…")

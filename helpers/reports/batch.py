@@ -124,7 +124,8 @@ def run_local(jobs: list[Job], data_dir: Path | None, workers: int | None) -> It
     from helpers.reports import kernels
 
     kernels.start_server()
-    side_by_side = min(workers or os.cpu_count() or 1, len(jobs))
+    # one more than cores: while a kernel starts, ends or waits for its page, another uses its core
+    side_by_side = min(workers or (os.cpu_count() or 1) + 1, len(jobs))
     with kernels.runtime_folder(), ThreadPoolExecutor(side_by_side) as pool:
         everything = years(data_dir), keys.data_version(data_dir)
         pending: dict[Future[tuple[Result, str]], Job] = {
