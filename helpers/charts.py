@@ -125,7 +125,9 @@ def _finish(
     svg = re.sub(r'(<svg [^>]*?)width="[^"]*" height="[^"]*"|(<svg )', r"\1\2", svg, count=1)
     svg = re.sub(r'<svg ([^>]*?)(width|height)="[^"]*pt" ?', r"<svg \1", svg)
     svg = re.sub(r'<svg ([^>]*?)(width|height)="[^"]*pt" ?', r"<svg \1", svg)
-    svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" preserveAspectRatio="xMinYMin" style="max-width: 34rem" ', 1)
+    svg = svg.replace(
+        "<svg ", '<svg aria-hidden="true" focusable="false" preserveAspectRatio="xMinYMin" style="max-width: 34rem" ', 1
+    )
     for colour, name in THEMED.items():
         svg = svg.replace(colour, f"var(--{name}, {colour})")
     # ids are only unique within one drawing; a page holds many

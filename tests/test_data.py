@@ -129,6 +129,44 @@ def test_each_fault_gives_one_clear_line(copy, fault, capsys):
             data.load(table, copy)
 
 
+def first_row(content, change):
+    """A table's bytes with its first row changed."""
+    head, row, *rest = content.split(b"\n")
+    return b"\n".join([head, change(row), *rest])
+
+
+# Faults that any table can have; each row ends in its section and its line.
+ANYWHERE = {
+    "missing column": (lambda b: b.replace(b",line\n", b"\n", 1), "missing line"),
+    "wrong type": (lambda b: first_row(b, lambda r: r.rpartition(b",")[0] + b",many"), "is not a whole number"),
+    "out of range": (lambda b: first_row(b, lambda r: r.rpartition(b",")[0] + b",0"), "is below 1"),
+    "negative": (lambda b: first_row(b, lambda r: r.rpartition(b",")[0] + b",-7"), "is below 1"),
+    "empty required": (lambda b: first_row(b, lambda r: r.rpartition(b",")[0] + b","), "empty is required"),
+    "NaN": (lambda b: first_row(b, lambda r: r.rpartition(b",")[0] + b",NaN"), "is not a whole number"),
+    "repeated row": (lambda b: first_row(b, lambda r: r + b"\n" + r), "repeats the key"),
+    "ragged row": (lambda b: first_row(b, lambda r: r + b",1,2,3"), "not a table"),
+    "byte-order mark": (lambda b: b"\xef\xbb\xbf" + b, "byte-order mark"),
+    "CRLF": (lambda b: b.replace(b"\n", b"\r\n"), "Windows line ends"),
+    "Latin-1": (lambda b: first_row(b, lambda r: b"\xe9" + r), "not UTF-8"),
+    "empty file": (lambda b: b"", "the file is empty"),
+    "other content": (lambda b: first_row(b, lambda r: r + b"9"), "differs from the hash"),
+}
+
+
+@pytest.mark.parametrize("table", contract.tables())
+def test_each_table_refuses_each_fault_in_one_line(copy, table):
+    path = copy / "report" / f"{table}.csv"
+    whole = path.read_bytes()
+    for fault, (change, said) in ANYWHERE.items():
+        if fault == "repeated row" and "key" not in contract.declaration()["tables"][table]:
+            said = "differs from the hash"  # rows may be alike
+        path.write_bytes(change(whole))
+        with pytest.raises(DataError) as raised:
+            data.load(table, copy)
+        (line,) = raised.value.problems
+        assert line.startswith(table) and said in line, (fault, line)
+
+
 def test_all_faults_are_listed_at_once(copy):
     edit(copy, "itut_workshops", BROKEN["negative"][1])
     edit(copy, "focus_groups", lambda b: b"")

@@ -333,6 +333,18 @@ BAD = {
 }
 
 
+def test_a_bad_parameter_says_the_same_on_the_command_line_and_in_papermill(tmp_path, capsys):
+    said = "geography: unknown Atlantis; allowed are World, Developed countries"
+    assert main(["run", "--year", "2020", "--notebook", "4", "--out", str(tmp_path), "-p", "geography=[Atlantis]"]) == 1
+    assert f"ParameterError: {said}" in capsys.readouterr().err
+    book = jobs.manifest()[4].path
+    papermill = [sys.executable, "-m", "papermill", str(book), str(tmp_path / "o.ipynb"), "-y", "geography: [Atlantis]"]
+    run = subprocess.run(
+        papermill, capture_output=True, text=True, env=os.environ | {"JUPYTER_RUNTIME_DIR": str(tmp_path)}
+    )
+    assert run.returncode == 1 and f"ParameterError: {said}" in run.stderr
+
+
 @pytest.mark.parametrize("entry", jobs.manifest(), ids=lambda entry: entry.name)
 def test_bad_parameters_fail_first_and_name_what_is_allowed(entry):
     import yaml

@@ -40,6 +40,8 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(jobs.NOTEBOOKS, folder / "notebooks")
     shutil.copy(ROOT / "README.md", folder)
+    bad = (jobs.NOTEBOOKS / "4_gender_and_youth_gaps.ipynb").read_text("utf-8")
+    (folder / "bad.ipynb").write_text(bad.replace("geography: list = []", "geography: list = ['Atlantis']"), "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -84,6 +86,14 @@ def test_the_readme_opens_as_a_page_and_not_as_source(lab, page):
     page.goto(f"{lab}/lab/tree/README.md")
     page.locator(".jp-MarkdownViewer h1").wait_for(timeout=60_000)
     assert "How the ITU delivered" in page.locator(".jp-MarkdownViewer h1").inner_text()
+
+
+def test_a_bad_parameter_says_in_the_lab_what_it_says_elsewhere(lab, page):
+    page.goto(f"{lab}/lab/workspaces/bad/tree/bad.ipynb?reset")
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
+    assert not page.evaluate(RUN_ALL)
+    errors = page.locator(".jp-OutputArea-output", has_text="ParameterError")
+    assert errors.count() == 1 and "geography: unknown Atlantis; allowed are World" in errors.inner_text()
 
 
 @pytest.mark.parametrize("notebook", jobs.manifest(), ids=lambda notebook: notebook.name)
