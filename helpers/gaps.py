@@ -248,7 +248,7 @@ def key_figures(women: pd.DataFrame, young: pd.DataFrame) -> pd.DataFrame:
     ):
         for row in frame_[frame_["geography"].str.startswith("World")].itertuples() if len(frame_) else ():
             place = frame_[frame_["geography"] == row.geography]
-            said = f"report: {getattr(row, printed):.2f}; rounding allows {row.low:.2f}–{row.high:.2f}"
+            said = f"report: {getattr(row, printed):.2f}; rounding allows {row.low:.3f}–{row.high:.3f}"
             rows.append(figures.row(f"{what}, world, {row.year}", f"{getattr(row, value):.2f}", said, place))
     shares = with_shares(women)
     if len(shares):
@@ -273,6 +273,9 @@ def _tied(women: pd.DataFrame) -> str:
 
 def parity_title(women: pd.DataFrame) -> str:
     """Finding of the parity scores."""
+    if len(women) == 1:
+        only = women.iloc[0]
+        return f"Of one geography only, {the_place(only['geography'])}, the report gives a class: {only['class']}"
     reached = int((women["class"] == "parity").sum())
     certain = "for certain" if bool(women["certain"].all()) else "within rounding"
     return f"{count(reached, 'geography', 'geographies').capitalize()} of {len(women)} reached parity; classes hold {certain}"
@@ -413,7 +416,7 @@ def _range(row: object, name: str, decimals: int, low: str = "", high: str = "")
     if pd.isna(bounds[0]):
         return "not reported"
     value = getattr(row, name)
-    between = f"{bounds[0]:.{decimals or 1}f}–{bounds[1]:.{decimals or 1}f}"
+    between = f"{bounds[0]:.{decimals + 1}f}–{bounds[1]:.{decimals + 1}f}"
     return between if pd.isna(value) else f"{value:.{decimals}f} ({between})"
 
 

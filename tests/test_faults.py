@@ -77,6 +77,12 @@ def test_a_notebook_that_takes_too_long_is_stopped(tmp_path, monkeypatch):
     assert error == "stopped after 2 s, the limit for one notebook" and time.monotonic() - start < 15
 
 
+def test_a_cell_that_prints_without_end_makes_no_endless_page(tmp_path):
+    job = notebook(tmp_path, "for i in range(100_000): print('all work and no play', i)", name="0_overview")
+    result, page = batch.make_page(job, None, [2020], "1")
+    assert not result.failed and len(page) < 200_000 and "characters more are left out" in page
+
+
 def test_an_error_page_is_made_and_shows_the_error_inert(tmp_path):
     job = notebook(tmp_path, "raise ValueError('<script>alert(1)</script>')", name="0_overview")
     result, page = batch.make_page(job, None, [2020], "1")

@@ -166,7 +166,7 @@ def test_a_source_leads_to_its_row(site, open_page):
 def test_a_source_tells_its_rows_on_hover(site, open_page):
     page = open_page(site / "2020/4_gender_and_youth_gaps.html")
     told = page.locator("#figure-gender a.trace").first.get_attribute("title")
-    assert told.startswith("observations: gender, individuals_using_internet, World, M, 2020, exact, 62.0, percent")
+    assert told.startswith("observations: gender, individuals_using_internet, World, M, 2020, exact, 62, percent")
     assert "more rows" in told
 
 

@@ -24,7 +24,7 @@ def _draw(observations: pd.DataFrame, geography: str) -> Chart | Shown:
     rows = women if geography == EVERY else women[women["geography"] == geography]
     if rows.empty:
         return nothing(f"The report gives no parity score for {geography}.")
-    rows = rows.assign(name=rows["geography"] + " " + rows["year"].astype(str))
+    rows = rows.assign(name=rows["geography"] + " " + rows["year"].astype(str)).sort_values("low")
     return charts.intervals(
         rows, "name", value="score", low="low", high="high", unit="gender parity score", anchor="explore", band=gaps.PARITY,
         band_label="parity", printed="printed_score", title=f"Gender parity score: {geography if geography != EVERY else 'all geographies'}", source=wording.source(rows),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LIBRARIES = ["pandas", "matplotlib", "seaborn", "scipy", "papermill", "nbconvert", "jupyterlab"]
 TEMPLATE = files(__package__).joinpath("template")
 MAX_ROWS, MAX_HOVER = 4, 160  # of a hover
+MAX_PRINTED = 20_000  # characters that a cell may print on a page
 HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.DOTALL)
 
 
@@ -87,6 +88,7 @@ def page(
     """
     from nbconvert import TemplateExporter
 
+    shorten(notebook)
     failed = ""
     if error:
         notebook, failed = as_far_as_it_ran(notebook)
@@ -123,6 +125,15 @@ def _context(
         "failed_cell": failed,
         "cite": cite(job, data_version),
     }
+
+
+def shorten(notebook: nbformat.NotebookNode) -> None:
+    """Cut what a cell has printed without end."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if output.get("output_type") == "stream" and len(output.text) > MAX_PRINTED:
+            output.text = (
+                f"{output.text[:MAX_PRINTED]}\n… {len(output.text) - MAX_PRINTED:,} characters more are left out"
+            )
 
 
 def as_far_as_it_ran(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, str]:
@@ -180,10 +191,14 @@ def rows_by_line(data_dir: Path | None, names: tuple[str, ...]) -> dict[int, str
         except data.DataError:  # the notebook has said so
             continue
         for *values, _, line in table.itertuples(index=False, name=None):
-            said = ", ".join(str(value) for value in values if not pd.isna(value) and value != "_T")
+            said = ", ".join(_plain(value) for value in values if not pd.isna(value) and value != "_T")
             found.setdefault(int(line), []).append(f"{name}: {said}"[:MAX_HOVER])
     more = {line: f"\n(and {len(rows) - MAX_ROWS} more rows)" for line, rows in found.items() if len(rows) > MAX_ROWS}
     return {line: "\n".join(rows[:MAX_ROWS]) + more.get(line, "") for line, rows in found.items()}
+
+
+def _plain(value: object) -> str:
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def trace(text: str, rows: dict[int, str]) -> str:

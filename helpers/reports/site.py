@@ -117,7 +117,11 @@ class Site:
             if name in failed and not whole.get("error"):
                 later = failed[name]
             partial = keys.partial(notebook, year, data_dir)
-            state[name] = whole | {"partial": partial, "later": later, "beside": str(bool(self.notes(_failed(name))))}
+            state[name] = whole | {
+                "partial": partial,
+                "later": later,
+                "beside": "yes" if self.notes(_failed(name)) else "",
+            }
         return state
 
     def prepare(self) -> None:
