@@ -136,6 +136,20 @@ def test_plan_covers_the_manifest():
     assert batch.REPORTS.name == "reports"
 
 
+def test_notebooks_are_validated_without_the_grammar_of_addresses():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from helpers.reports import pages; import nbformat; print('rfc3987_syntax' in sys.modules)\n"
+        "nbformat.validate(nbformat.v4.new_notebook())\n"
+        "try: nbformat.validate({'cells': 1})\n"
+        "except nbformat.ValidationError: print('validated')"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["False", "validated"]
+
+
 def test_what_is_asked_twice_is_made_once():
     planned = jobs.plan(["2021", "2021", "all", "all"], ["4", "4_gender_and_youth_gaps"])
     assert [job.name for job in planned] == ["2021/4_gender_and_youth_gaps", "all/4_gender_and_youth_gaps"]

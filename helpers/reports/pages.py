@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers import data
-from helpers.reports import keys
+from helpers.reports import imports, keys
 from helpers.reports.jobs import ALL, Job, manifest
 
 if TYPE_CHECKING:
     import nbformat
     from nbconvert import HTMLExporter
+
+imports.notebook_format()
 
 LIBRARIES = ["pandas", "matplotlib", "seaborn", "scipy", "papermill", "nbconvert", "jupyterlab"]
 TEMPLATE = files(__package__).joinpath("template")
