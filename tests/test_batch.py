@@ -181,7 +181,8 @@ def test_unchanged_pages_are_kept_and_a_changed_table_runs_only_its_readers(tmp_
     edit_space_notices(folder)
     assert main(arguments) == 0
     assert "1 pages written, 1 unchanged" in capsys.readouterr().out
-    assert "958" in (out / "2021/2_spectrum_notices.html").read_text("utf-8")
+    page = (out / "2021/2_spectrum_notices.html").read_text("utf-8")
+    assert "958" in page and "Coordination and notification requests, 2018, 958" in page, "a hover of the old table"
     assert main([*arguments, "--force"]) == 0
     assert "2 pages written, 0 unchanged" in capsys.readouterr().out
 

@@ -34,7 +34,7 @@ def key(job: Job, data_dir: Path | None = None) -> str:
         years(data_dir),  # the page leads to each
         _about(data_dir),
     ]
-    parts += [_table(name, data_dir) for name in job.notebook.tables or all_tables(data_dir)]
+    parts += [table_state(name, data_dir) for name in job.notebook.tables or all_tables(data_dir)]
     parts += [_file(path) for path in modules(job.notebook.path)]
     parts += [_file(HELPERS / part) for part in PAGE_PARTS]
     parts += [_file(path) for path in sorted((HELPERS / "reports" / "template").iterdir())]
@@ -120,7 +120,7 @@ def _hash(path: Path, changed: int, size: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _table(name: str, data_dir: Path | None) -> str:
+def table_state(name: str, data_dir: Path | None) -> str:
     """A table's bytes and what the data package says of it."""
     folder = data_dir or ROOT / "data"
     described = next((r for r in _package(folder)["resources"] if r["name"] == name), None)

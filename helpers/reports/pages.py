@@ -183,20 +183,28 @@ def _with_contents(text: str) -> str:
     return start.replace("<!-- contents -->", listed) + middle + article + closing + rest
 
 
-@lru_cache(40)
 def rows_by_line(data_dir: Path | None, names: tuple[str, ...]) -> dict[int, str]:
     """What stands on each line of the report, in the tables that a page reads: for the hover of a source."""
     found: dict[int, list[str]] = {}
     for name in names or data.tables(data_dir):
-        try:
-            table = data.load(name, data_dir)
-        except data.DataError:  # the notebook has said so
-            continue
-        for *values, _, line in table.itertuples(index=False, name=None):
-            said = ", ".join(_plain(value) for value in values if not pd.isna(value) and value != "_T")
-            found.setdefault(int(line), []).append(f"{name}: {said}"[:MAX_HOVER])
+        for line, said in _lines_of(data_dir, name, keys.table_state(name, data_dir)):
+            found.setdefault(line, []).append(said)
     more = {line: f"\n(and {len(rows) - MAX_ROWS} more rows)" for line, rows in found.items() if len(rows) > MAX_ROWS}
     return {line: "\n".join(rows[:MAX_ROWS]) + more.get(line, "") for line, rows in found.items()}
+
+
+@lru_cache(40)
+def _lines_of(data_dir: Path | None, name: str, state: str) -> list[tuple[int, str]]:
+    """Line and content of each row of a table in this state; nothing where it breaks the contract."""
+    try:
+        table = data.load(name, data_dir)
+    except data.DataError:  # the notebook has said so
+        return []
+    rows = []
+    for *values, _, line in table.itertuples(index=False, name=None):
+        said = ", ".join(_plain(value) for value in values if not pd.isna(value) and value != "_T")
+        rows.append((int(line), f"{name}: {said}"[:MAX_HOVER]))
+    return rows
 
 
 def _plain(value: object) -> str:
