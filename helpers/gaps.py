@@ -276,9 +276,10 @@ def parity_title(women: pd.DataFrame) -> str:
     if len(women) == 1:
         only = women.iloc[0]
         return f"Of one geography only, {the_place(only['geography'])}, the report gives a class: {only['class']}"
-    reached = int((women["class"] == "parity").sum())
+    bare = women["geography"].str.replace(r" \d{4}$", "", regex=True)  # one geography may have several years
+    reached = bare[women["class"] == "parity"].nunique()
     certain = "for certain" if bool(women["certain"].all()) else "within rounding"
-    return f"{count(reached, 'geography', 'geographies').capitalize()} of {len(women)} reached parity; classes hold {certain}"
+    return f"{count(reached, 'geography', 'geographies').capitalize()} of {bare.nunique()} reached parity; classes hold {certain}"
 
 
 def youth_title(young: pd.DataFrame) -> str:

@@ -219,6 +219,27 @@ class TestGaps:
         assert women.loc[("Americas", 2020), "class"] == "parity" and women.loc[("CIS", 2020), "class"] == "near parity"
         assert women.loc[("World", 2018), "basis"] == "parity score only"
 
+    @pytest.mark.parametrize(
+        ("year", "said"),
+        [
+            (2018, "Of one geography only, the world, the report gives a class: women behind"),
+            (2020, "Two geographies of 10 reached parity; classes hold for certain"),
+            ("all", "Two geographies of 10 reached parity; classes hold for certain"),  # the world has two years
+        ],
+    )
+    def test_title_counts_geographies_and_not_years(self, tables, year, said):
+        observations = tables["observations"]
+        rows = gaps.gender_of(observations, period(year), gaps.geographies(observations))
+        assert gaps.parity_title(rows) == said
+
+    def test_key_figures_carry_rounding(self, tables):
+        observations = tables["observations"]
+        places = gaps.geographies(observations)
+        women, young = (of(observations, period(2020), places) for of in (gaps.gender_of, gaps.youth_of))
+        shown = gaps.key_figures(women, young).set_index("what")
+        assert shown.loc["gender parity score, world, 2020", "change"] == "report: 0.92; rounding allows 0.904–0.935"
+        assert shown.loc["widest gap, percentage points", "now"] == "12"
+
     def test_youth(self, tables):
         rows = gaps.youth(tables["observations"]).set_index("geography")
         assert rows.loc["World", "ratio"] == pytest.approx(71 / 57) and rows.loc["World", "agrees"]
