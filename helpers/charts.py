@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ INK, MUTED, GRID, PAPER = "#1b2733", "#5a6672", "#d5dbe1", "#fdfdfe"
 # Sentinels in the SVG that the page's theme replaces; the colour stays as fallback.
 THEMED = {INK: "ink", MUTED: "muted", GRID: "grid", PAPER: "paper"}
 # Okabe and Ito's palette: told apart with any colour vision, on light and dark.
-BLUE, ORANGE, GREEN, PURPLE, SKY, RED = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#b03a2e"
+BLUE, ORANGE, GREEN, PURPLE, SKY = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9"
 GREY = "#8a949e"
 WHITE = "#ffffff"  # on full blue in either theme
 COLOURS = {
@@ -97,12 +97,11 @@ def style() -> None:
     )  # fmt: skip
 
 
-def _figure(height: float, rows: int = 1, columns: int = 1, **more: Any) -> tuple[Figure, Any]:
+def _figure(height: float) -> tuple[Figure, Axes]:
     from matplotlib import pyplot as plt
 
     style()
-    figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", **more)
-    return figure, axes
+    return plt.subplots(figsize=(WIDTH, height), layout="constrained")
 
 
 def _finish(
@@ -142,9 +141,9 @@ def _wrapped(labels: pd.Series, width: int = 26) -> list[str]:
     return ["\n".join(wrap(str(label), width)) for label in labels]
 
 
-def _bare(axis: Axes, unit: str, *, grid: str = "x") -> None:
+def _bare(axis: Axes, unit: str) -> None:
     axis.grid(False)
-    axis.grid(True, axis=grid, linewidth=0.8)
+    axis.grid(True, axis="x", linewidth=0.8)
     axis.tick_params(length=0)
     axis.set_ylabel("")
     axis.set_xlabel(unit)
@@ -303,10 +302,15 @@ def intervals(
 
 
 def _plain_log_ticks(axis: Axes, low: float, high: float) -> None:
+    ticks = [t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low / 1.5 <= t <= high * 1.5]
+    _log_ticks(axis, ticks, [f"× {t:g}" for t in ticks])
+
+
+def _log_ticks(axis: Axes, ticks: list[float], names: list[str]) -> None:
+    """Only these ticks on a log scale, with these names."""
     from matplotlib.ticker import NullFormatter, NullLocator
 
-    ticks = [t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low / 1.5 <= t <= high * 1.5]
-    axis.set_xticks(ticks, [f"× {t:g}" for t in ticks])
+    axis.set_xticks(ticks, names)
     axis.xaxis.set_minor_locator(NullLocator())
     axis.xaxis.set_minor_formatter(NullFormatter())
 
@@ -434,7 +438,8 @@ def ranges(
         )
     axis.set_xlim(low / 1.4, high * (4 if highlight else 14))
     _bare(axis, unit)
-    _decades(axis, low, high)
+    decades = [10.0**power for power in range(8) if low / 2 <= 10.0**power <= high * 2]
+    _log_ticks(axis, decades, [number(tick) for tick in decades])
     axis.set_yticks([])
     axis.set_ylim(len(names) - 0.6, -0.75)
     told = []
@@ -446,15 +451,6 @@ def ranges(
     return _finish(
         figure, anchor, title, f"Dots on a log scale, {unit}. {title}. {'; '.join(told)}.", data, source, notes
     )
-
-
-def _decades(axis: Axes, low: float, high: float) -> None:
-    from matplotlib.ticker import NullFormatter, NullLocator
-
-    ticks = [10.0**power for power in range(0, 8) if low / 2 <= 10.0**power <= high * 2]
-    axis.set_xticks(ticks, [number(tick) for tick in ticks])
-    axis.xaxis.set_minor_locator(NullLocator())
-    axis.xaxis.set_minor_formatter(NullFormatter())
 
 
 def timeline(

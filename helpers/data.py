@@ -241,8 +241,3 @@ def _foreign_keys(resource: dict[str, Any], frames: dict[str, pd.DataFrame]) -> 
             value = frames[resource["name"]][column].iloc[row]
             broken.append(f"{resource['name']}, row {row + 1}, column {column}: {value!r} is not in {target}")
     return broken
-
-
-def data_version(data_dir: str | Path | None = None) -> str:
-    """Version of the tables as the data package names it."""
-    return str(package(data_dir)["version"])

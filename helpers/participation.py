@@ -104,7 +104,7 @@ def training(observations: pd.DataFrame) -> pd.DataFrame:
             "Who": rows["sex"].map({"F": "women and girls", "M": "men"}).fillna("all"),
             "Trained": [qualified(v, q) for v, q in zip(rows["value"], rows["qualifier"], strict=True)],
             "Year": rows["year"],
-            "Source": [f"{s}, line {n}" for s, n in zip(rows["section"], rows["line"], strict=True)],
+            "Source": _sources(rows),
         }
     ).reset_index(drop=True)
 
@@ -252,9 +252,14 @@ def figures(observations: pd.DataFrame, period: Period) -> pd.DataFrame:
             "Figure": [
                 f"{qualified(v, q)} {u}" for v, q, u in zip(rows["value"], rows["qualifier"], rows["unit"], strict=True)
             ],
-            "Source": [f"{s}, line {n}" for s, n in zip(rows["section"], rows["line"], strict=True)],
+            "Source": _sources(rows),
         }
     ).reset_index(drop=True)
+
+
+def _sources(rows: pd.DataFrame) -> list[str]:
+    """Section and line of each row."""
+    return [f"{section}, line {line}" for section, line in zip(rows["section"], rows["line"], strict=True)]
 
 
 def _plain(value: object) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from helpers.reports import keys
 from helpers.reports.jobs import ROOT, Job, years
-from helpers.reports.site import Site
+from helpers.reports.site import Site, TablesError
 
 if TYPE_CHECKING:
     import nbformat
@@ -107,12 +107,10 @@ def run(
 
 def _refresh(site: Site, results: dict[str, Result], data_dir: Path | None) -> str:
     """Bring index and data page up to date; what stood in the way, empty where nothing did."""
-    from helpers.data import DataError
-
     unwritten = {name: result.error for name, result in results.items() if result.failed}
     try:
         site.refresh(years(data_dir), keys.data_version(data_dir), data_dir, unwritten)
-    except (DataError, OSError) as error:
+    except (TablesError, OSError) as error:
         return f"index or data page could not be written: {error}"
     return ""
 

@@ -86,7 +86,7 @@ def workbook(data_dir: Path | None = None) -> bytes:
         contents.append([sheet.title, resource["title"], len(frame)])
         sheet.append(list(frame.columns))
         for row in frame.itertuples(index=False, name=None):
-            sheet.append([None if pd.isna(value) else value for value in row])  # at most 1,048,576 rows: see data.load
+            sheet.append([None if pd.isna(value) else value for value in row])
         for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.data_type == "f"):
             cell.data_type = "s"
         for cell in sheet[1]:

@@ -34,6 +34,10 @@ HEAD_BYTES = 8192
 LOG_COLUMNS = ["finished", "page", "parameters", "state", "seconds", "key", "commit", "error"]
 
 
+class TablesError(Exception):
+    """The data page cannot be made: the tables break the contract."""
+
+
 class Site:
     """Pages under `out`."""
 
@@ -113,14 +117,15 @@ class Site:
         """What every page says of itself: notes, why it is partial, and a later failure."""
         state = {}
         for name, year, notebook in ((f"{year}/{n.name}", year, n) for year in years for n in manifest()):
-            whole, later = self.notes(name), self.notes(_failed(name)).get("error", "")
+            whole, beside = self.notes(name), self.notes(_failed(name))
+            later = beside.get("error", "")
             if name in failed and not whole.get("error"):
                 later = failed[name]
             partial = keys.partial(notebook, year, data_dir)
             state[name] = whole | {
                 "partial": partial,
                 "later": later,
-                "beside": "yes" if self.notes(_failed(name)) else "",
+                "beside": "yes" if beside else "",
             }
         return state
 
@@ -133,10 +138,9 @@ class Site:
     def refresh(self, all_years: list[int], data_version: str, data_dir: Path | None, failed: dict[str, str]) -> None:
         """Write the index and the data page where they are not what they should be.
 
-        `failed` are this run's errors, for pages that could not be written.
+        `failed` are this run's errors, for pages that could not be written. Raises
+        `TablesError` where the tables break the contract.
         """
-        from helpers.reports import data_page
-
         years = [*all_years, ALL]
         state = self._states(years, data_dir, failed)
         key = keys.site_key(state, years, data_version)
@@ -144,9 +148,18 @@ class Site:
             write(self.index, _noted(self.index_page(years, data_version, state), key))
         key = keys.site_key(keys.tables_state(data_dir))
         if self.notes("data").get("key") != key or not (self.out / "data.xlsx").is_file():
-            page = data_page.page(data_dir)
-            write(self.out / "data.xlsx", data_page.workbook(data_dir))
-            write(self.out / "data.html", _noted(page, key))
+            self._write_data(data_dir, key)
+
+    def _write_data(self, data_dir: Path | None, key: str) -> None:
+        from helpers.data import DataError  # here, as an unchanged batch needs no pandas
+        from helpers.reports import data_page
+
+        try:
+            page, book = data_page.page(data_dir), data_page.workbook(data_dir)
+        except DataError as error:
+            raise TablesError(str(error)) from None
+        write(self.out / "data.xlsx", book)
+        write(self.out / "data.html", _noted(page, key))
 
     def bundle(self, year: str, target: Path, data_dir: Path | None = None) -> tuple[int, list[str]]:
         """Zip the whole pages of one year, with an index of its own, data page and workbook.
