@@ -24,7 +24,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from helpers.reports import jobs
+from helpers.site import jobs
 
 BIN = Path(sys.executable).parent
 CORES = os.cpu_count() or 1
@@ -103,7 +103,7 @@ def cells_only(planned: list[jobs.Job]) -> None:
 
 def grow(count: int) -> str:
     """Run `count` jobs in this process; its time and peak memory."""
-    from helpers.reports import batch, keys
+    from helpers.site import batch, keys
 
     planned = (jobs.plan(["2018", "2019", "2020", "2021"]) * (count // 8))[:count]
     start = time.perf_counter()
@@ -135,7 +135,7 @@ def main() -> None:
             "c ours": timed(ours, places["c"], given.notebook),
             "d ours, unchanged": timed(ours, places["c"], given.notebook),
         }
-    import helpers.reports.preload  # noqa: F401 - warm, as (e) asks
+    import helpers.site.preload  # noqa: F401 - warm, as (e) asks
 
     with redirect_stdout(StringIO()):
         seconds["e cells only / cores"] = timed(cells_only, planned) / CORES

@@ -92,7 +92,7 @@ def _extract(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from helpers import data
+    from helpers.tables import load as data
 
     broken = data.problems(given.data)
     for problem in broken:
@@ -102,7 +102,10 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _audit(given: argparse.Namespace) -> int:
-    from helpers import atomic, audit, data, tables
+    from helpers import files as atomic
+    from helpers.analyses import audit
+    from helpers.show import tables
+    from helpers.tables import load as data
 
     try:
         findings = audit.audit(data.load_all(given.data))
@@ -123,8 +126,8 @@ def _audit(given: argparse.Namespace) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
-    from helpers.reports import batch, jobs
-    from helpers.reports.progress import Progress
+    from helpers.site import batch, jobs
+    from helpers.site.progress import Progress
 
     if given.workers is not None and given.workers < 1:
         return _stop("--workers must be 1 or more")
@@ -167,8 +170,8 @@ def _ends_like_an_interrupt() -> Iterator[None]:
 
 
 def _bundle(given: argparse.Namespace) -> int:
-    from helpers.reports.jobs import ALL, ROOT, JobError, years
-    from helpers.reports.site import Site
+    from helpers.site.index import Site
+    from helpers.site.jobs import ALL, ROOT, JobError, years
 
     try:
         every = [*map(str, years(given.data)), ALL]
@@ -192,7 +195,7 @@ def _parameters(pairs: Sequence[str]) -> dict[str, Any]:
     """`name=value` pairs; values are read as YAML, as papermill's -p does."""
     import yaml
 
-    from helpers.reports.jobs import JobError
+    from helpers.site.jobs import JobError
 
     parameters = {}
     for pair in pairs:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from helpers import data
 from helpers.__main__ import main
+from helpers.tables import load as data
 from tests import small_report
 
 ROOT = Path(__file__).parent.parent

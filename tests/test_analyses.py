@@ -9,8 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import data, gaps, parameters, rounding, standards, targets, wording
-from helpers.parameters import ParameterError, Period
+from helpers import rounding
+from helpers import selection as parameters
+from helpers.analyses import gaps, targets
+from helpers.analyses import throughput as standards
+from helpers.selection import ParameterError, Period
+from helpers.sentences import wording
+from helpers.tables import load as data
 
 YEARS = [2018, 2019, 2020, 2021, "all"]
 

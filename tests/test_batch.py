@@ -8,10 +8,10 @@ import shutil
 
 import pytest
 
-from helpers import data
 from helpers.__main__ import main
-from helpers.reports import batch, jobs
-from helpers.reports.site import Site
+from helpers.site import batch, jobs
+from helpers.site.index import Site
+from helpers.tables import load as data
 
 pytestmark = pytest.mark.slow
 
@@ -141,7 +141,7 @@ def test_notebooks_are_validated_without_the_grammar_of_addresses():
     import sys
 
     code = (
-        "import sys; from helpers.reports import pages; import nbformat; print('rfc3987_syntax' in sys.modules)\n"
+        "import sys; from helpers.site import pages; import nbformat; print('rfc3987_syntax' in sys.modules)\n"
         "nbformat.validate(nbformat.v4.new_notebook())\n"
         "try: nbformat.validate({'cells': 1})\n"
         "except nbformat.ValidationError: print('validated')"
@@ -191,7 +191,7 @@ def edit_space_notices(folder):
     """Change one count as a new extraction would, hash and all."""
     import hashlib
 
-    path = folder / "report" / "space_notices.csv"
+    path = folder / "editions/2018-2022/tables" / "space_notices.csv"
     path.write_bytes(path.read_bytes().replace(b",957,", b",958,"))
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     for resource in package["resources"]:
@@ -210,7 +210,7 @@ def test_a_lost_page_is_made_again(tmp_path, capsys):
 
 
 def test_the_key_depends_on_what_the_notebook_needs():
-    from helpers.reports import keys
+    from helpers.site import keys
 
     overview, gaps_page = jobs.plan(["2021"], ["0"])[0], jobs.plan(["2021"], ["4"])[0]
     names = {path.name for path in keys.modules(gaps_page.notebook.path)}
@@ -221,7 +221,7 @@ def test_the_key_depends_on_what_the_notebook_needs():
 
 
 def test_the_key_knows_what_the_package_says_and_which_years_there_are(tmp_path):
-    from helpers.reports import keys
+    from helpers.site import keys
 
     shutil.copytree(data.DATA_DIR, tmp_path / "data")
     job = jobs.plan(["2021"], ["4"])[0]

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from helpers.__main__ import main
-from helpers.reports import cluster, jobs, keys, pages
+from helpers.site import cluster, jobs, keys, pages
 
 pytestmark = pytest.mark.slow
 

@@ -7,9 +7,10 @@ import shutil
 
 import pytest
 
-from helpers import contract, data
 from helpers.__main__ import main
-from helpers.data import DataError
+from helpers.tables import contract
+from helpers.tables import load as data
+from helpers.tables.load import DataError
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def copy(tmp_path):
 
 
 def edit(folder, table, change):
-    path = folder / "report" / f"{table}.csv"
+    path = folder / "editions/2018-2022/tables" / f"{table}.csv"
     path.write_bytes(change(path.read_bytes()))
 
 
@@ -155,7 +156,7 @@ ANYWHERE = {
 
 @pytest.mark.parametrize("table", contract.tables())
 def test_each_table_refuses_each_fault_in_one_line(copy, table):
-    path = copy / "report" / f"{table}.csv"
+    path = copy / "editions/2018-2022/tables" / f"{table}.csv"
     whole = path.read_bytes()
     for fault, (change, said) in ANYWHERE.items():
         if fault == "repeated row" and "key" not in contract.declaration()["tables"][table]:
@@ -170,7 +171,7 @@ def test_each_table_refuses_each_fault_in_one_line(copy, table):
 def test_all_faults_are_listed_at_once(copy):
     edit(copy, "itut_workshops", BROKEN["negative"][1])
     edit(copy, "focus_groups", lambda b: b"")
-    (copy / "report" / "targets.csv").unlink()
+    (copy / "editions/2018-2022/tables" / "targets.csv").unlink()
     assert {problem.split(",")[0].split(":")[0] for problem in data.problems(copy)} == {
         "itut_workshops",
         "focus_groups",

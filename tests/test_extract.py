@@ -8,13 +8,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers import contract
 from helpers.__main__ import main
 from helpers.extract import ReportError, extract, write
 from helpers.extract.layout import flat, read_lines
 from helpers.extract.numbers import parse_count, parse_number
 from helpers.extract.recommendations import ITUT, repair_designation
 from helpers.extract.statements import compile_rule, qualifier
+from helpers.tables import contract
 from tests import small_report
 
 
@@ -276,7 +276,7 @@ def test_a_failed_extraction_leaves_old_tables(tmp_path, small):
 
 
 def test_written_tables_are_a_valid_package(tmp_path, small):
-    from helpers import data
+    from helpers.tables import load as data
 
     write(extract(small), tmp_path)
     assert data.problems(tmp_path) == []

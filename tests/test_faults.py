@@ -14,8 +14,8 @@ import nbformat
 import pytest
 
 from helpers.__main__ import main
-from helpers.reports import batch, jobs, kernels
-from helpers.reports.site import Site
+from helpers.site import batch, jobs, kernels
+from helpers.site.index import Site
 
 pytestmark = pytest.mark.slow
 
@@ -163,7 +163,7 @@ def test_index_and_data_page_come_back(tmp_path):
 def test_a_bad_table_stops_only_its_readers(tmp_path, capsys):
     import shutil
 
-    from helpers import data
+    from helpers.tables import load as data
 
     shutil.copytree(data.DATA_DIR, tmp_path / "data")
     path = tmp_path / "data/report/outcomes.csv"
@@ -201,7 +201,7 @@ def test_what_a_killed_kernel_has_started_goes_with_it(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("cell", ["%time 1 + 1", "!true", "%%bash\ntrue", "x ="])
 def test_magics_and_mistakes_in_a_notebook_stop_no_batch(tmp_path, cell):
-    from helpers.reports import keys
+    from helpers.site import keys
 
     job = notebook(tmp_path, "from helpers import gaps", cell, "from helpers import audit\n!true", name="0_overview")
     assert {path.name for path in keys.modules(job.notebook.path)} >= {"gaps.py", "audit.py", "checks.yaml"}
@@ -277,7 +277,7 @@ SLEEPER = """
 import sys
 from pathlib import Path
 from helpers.__main__ import main
-from helpers.reports import jobs
+from helpers.site import jobs
 entry = jobs.Notebook("0_overview", "Sleeper", "?", (), Path(sys.argv[1]))
 jobs.manifest = lambda: (entry,)
 sys.exit(main(["run", "--year", "2020", "--out", sys.argv[1] + "/out"]))

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import charts, data, parameters, standards
-from helpers import tables as shown_tables
+from helpers import selection as parameters
+from helpers.analyses import throughput as standards
 from helpers.extract import ReportError, extract
 from helpers.extract.layout import read_lines
+from helpers.show import charts
+from helpers.show import tables as shown_tables
+from helpers.tables import load as data
 from tests import small_report
 
 LINES = small_report.text().split("\n")
@@ -218,7 +221,7 @@ def test_hostile_tables_stay_inert_in_a_real_browser(tmp_path):
 
     from playwright.sync_api import sync_playwright
 
-    from helpers.reports import pages
+    from helpers.site import pages
     from tests.test_pages import CHROMIUM
 
     asked = []
@@ -257,7 +260,7 @@ def test_a_million_rows_give_one_line(tmp_path):
     import shutil
 
     shutil.copytree(data.DATA_DIR, tmp_path / "data")
-    path = tmp_path / "data" / "report" / "itut_workshops.csv"
+    path = tmp_path / "data" / "editions/2018-2022/tables" / "itut_workshops.csv"
     path.write_text("year,workshops,virtual_only,section,line\n" + "2018,1,0,1,1\n" * 1_000_000, "utf-8")
     assert data.problems(tmp_path / "data") == ["itut_workshops, row 2: repeats the key year=2018"]
 

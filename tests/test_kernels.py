@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from helpers.reports import kernels
+from helpers.site import kernels
 
 pytestmark = pytest.mark.slow
 

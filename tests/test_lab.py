@@ -12,7 +12,7 @@ import urllib.request
 
 import pytest
 
-from helpers.reports import jobs
+from helpers.site import jobs
 from tests.test_pages import CHROMIUM
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ from itertools import pairwise
 import nbformat
 import pytest
 
-from helpers.reports import jobs
+from helpers.site import jobs
 
 FILES = sorted(jobs.NOTEBOOKS.glob("*.ipynb"))
 

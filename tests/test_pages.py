@@ -181,7 +181,7 @@ def test_headline_figures_stand_on_top_with_their_source(site, open_page):
 
 
 def test_data_page_has_every_table_with_csv(site, open_page):
-    from helpers import data
+    from helpers.tables import load as data
 
     page = open_page(site / "data.html")
     assert page.told == [] and page.locator("section").count() == len(data.tables())
@@ -193,8 +193,8 @@ def test_workbook_has_every_table_and_no_formula(site):
 
     from openpyxl import load_workbook
 
-    from helpers import data
-    from helpers.reports import data_page
+    from helpers.site import data_page
+    from helpers.tables import load as data
 
     content = (site / "data.xlsx").read_bytes()
     book = load_workbook(BytesIO(content))

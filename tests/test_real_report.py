@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import data
 from helpers.extract import extract, write
 from helpers.extract.layout import Report, read_lines
 from helpers.extract.statements import unread_numbers
+from helpers.tables import load as data
 
 
 def test_extracting_again_gives_the_same_bytes(real, tmp_path):
@@ -41,7 +41,8 @@ def test_no_sentence_of_the_report_is_in_the_project(real):
         re.sub(r"\W+", " ", (root / n).read_text("utf-8", "ignore").lower()) for n in names if (root / n).is_file()
     )
     printed = " ".join(
-        re.sub(r"\W+", " ", path.read_text("utf-8").lower()) for path in (data.DATA_DIR / "report").glob("*.csv")
+        re.sub(r"\W+", " ", path.read_text("utf-8").lower())
+        for path in (data.DATA_DIR / "editions/2018-2022/tables").glob("*.csv")
     )
     for line in read_lines(real):
         words = re.sub(r"\W+", " ", line.lower()).split()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import contract, overview
-from helpers.reports import jobs
+from helpers.analyses import overview
+from helpers.site import jobs
+from helpers.tables import contract
 
 HELPERS = jobs.ROOT / "helpers"
 ANALYSES = {"standards", "spectrum", "targets", "gaps", "participation", "results", "audit", "overview", "key_figures"}
@@ -38,7 +39,7 @@ def test_analyses_never_draw_and_never_read_the_report():
         assert not {
             m
             for m in used
-            if m.startswith(("helpers.charts", "helpers.extract", "helpers.reports", "matplotlib", "seaborn"))
+            if m.startswith(("helpers.charts", "helpers.extract", "helpers.site", "matplotlib", "seaborn"))
         }, name
 
 

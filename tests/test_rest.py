@@ -6,8 +6,10 @@ import json
 
 import pytest
 
-from helpers import audit, data, overview, parameters, participation, results, spectrum
+from helpers import selection as parameters
 from helpers.__main__ import main
+from helpers.analyses import audit, overview, participation, results, spectrum
+from helpers.tables import load as data
 
 YEARS = [2018, 2019, 2020, 2021, "all"]
 

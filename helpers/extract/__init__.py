@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers import contract
 from helpers.extract.layout import Problem, Report, ReportError, closing_date, read_lines
+from helpers.tables import contract
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,13 +150,13 @@ def write(extraction: Extraction, data_dir: Path) -> None:
     data_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".extract-", dir=data_dir) as beside:
         scratch = Path(beside)
-        (scratch / "report").mkdir()
+        (scratch / contract.TABLES).mkdir(parents=True)
         for name, table in extraction.tables.items():
-            table.to_csv(scratch / "report" / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+            table.to_csv(scratch / contract.TABLES / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
         package = contract.datapackage(scratch, extraction.closes)
         (scratch / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
         (scratch / "README.md").write_text(contract.dictionary(package), "utf-8")
-        (data_dir / "report").mkdir(exist_ok=True)
+        (data_dir / contract.TABLES).mkdir(parents=True, exist_ok=True)
         files = {path: data_dir / path.relative_to(scratch) for path in sorted(scratch.rglob("*")) if path.is_file()}
         for target in files.values():
             if target.is_dir():

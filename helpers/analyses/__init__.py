@@ -1,0 +1,1 @@
+"""Figures only: one module a question, DataFrame in, DataFrame out."""

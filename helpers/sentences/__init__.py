@@ -1,0 +1,1 @@
+"""Every word that a page computes: one module a question."""

@@ -1,0 +1,1 @@
+"""How figures and sentences look: charts, tables, tiles, and menus in JupyterLab."""

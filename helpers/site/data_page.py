@@ -1,0 +1,110 @@
+"""The data in the reader's hands: one page and one workbook of all tables."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pandas as pd
+
+from helpers.show import tables
+from helpers.site import pages
+from helpers.tables import load as data
+
+STAMP = (2022, 6, 30, 0, 0, 0)  # the report's last month: files must not carry the time of day
+
+
+def page(data_dir: Path | None = None) -> str:
+    """HTML of the data page: every table with dictionary, rows, and CSV.
+
+    Every row has an anchor of its line (`#line-1417`), so that a figure's source
+    leads to it.
+    """
+    package = data.package(data_dir)
+    seen: set[int] = set()
+    sections = [_section(resource, data.load(resource["name"], data_dir), seen) for resource in package["resources"]]
+    template = pages.exporter().environment.get_template("site_data.html.j2")
+    return template.render(
+        package=package, sections=sections, provenance=pages.provenance(), data_version=package["version"]
+    )
+
+
+def _section(resource: dict[str, Any], frame: pd.DataFrame, seen: set[int]) -> dict[str, Any]:
+    fields = resource["schema"]["fields"]
+    dictionary = pd.DataFrame(
+        {
+            "Column": [field["name"] for field in fields],
+            "Type": [field["type"] for field in fields],
+            "Unit": [field.get("unit", "–") for field in fields],
+            "What it is": [field["description"] for field in fields],
+        }
+    )
+    return {
+        "name": resource["name"],
+        "title": resource["title"],
+        "rows": len(frame),
+        "caveats": resource["caveats"],
+        "closes": resource.get("temporal", {}).get("end"),
+        "dictionary": tables.render(dictionary, f"Columns of {resource['name']}"),
+        "body": _with_anchors(tables.render(frame, f"Rows of {resource['name']}"), frame, seen),
+        "csv": tables.data_link(frame, resource["name"]),
+    }
+
+
+def _with_anchors(text: str, frame: pd.DataFrame, seen: set[int]) -> str:
+    """Give the first row of every line its anchor."""
+    head, *rows = text.split("<tr>")
+    out = [head, rows[0]]
+    for line, row in zip(frame["line"], rows[1:], strict=True):
+        anchor = f' id="line-{line}"' if line not in seen else ""
+        seen.add(int(line))
+        out.append(anchor + ">" + row)
+    return out[0] + "<tr>" + out[1] + "".join("<tr" + row for row in out[2:])
+
+
+def workbook(data_dir: Path | None = None) -> bytes:
+    """An Excel workbook: a sheet of contents, then one sheet a table.
+
+    Texts that Excel would take for a formula are written as text. The same tables
+    give the same bytes.
+    """
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    book.properties.creator = "ITU plan report"
+    book.properties.created = book.properties.modified = datetime(*STAMP[:3])
+    contents = book.active
+    contents.title = "contents"
+    contents.append(["sheet", "table", "rows"])
+    for resource in data.package(data_dir)["resources"]:
+        frame = data.load(resource["name"], data_dir)
+        sheet = book.create_sheet(resource["name"][:31])
+        contents.append([sheet.title, resource["title"], len(frame)])
+        sheet.append(list(frame.columns))
+        for row in frame.itertuples(index=False, name=None):
+            sheet.append([None if pd.isna(value) else value for value in row])
+        for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.data_type == "f"):
+            cell.data_type = "s"
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+    raw = BytesIO()
+    book.save(raw)
+    return _steady(raw.getvalue())
+
+
+def _steady(content: bytes) -> bytes:
+    """The same archive with fixed times, so that equal tables give equal bytes."""
+    out = BytesIO()
+    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            body = source.read(entry.filename)
+            if entry.filename == "docProps/core.xml":
+                body = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2022-06-30T00:00:00Z", body)
+            target.writestr(ZipInfo(entry.filename, STAMP), body, ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,245 @@
+"""An executed notebook to one self-contained page (nbconvert, own template)."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from functools import cache, lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.site import imports, keys
+from helpers.site.jobs import ALL, Job, manifest
+from helpers.tables import load as data
+
+if TYPE_CHECKING:
+    import nbformat
+    from nbconvert import HTMLExporter
+
+imports.notebook_format()
+
+LIBRARIES = ["pandas", "matplotlib", "seaborn", "scipy", "papermill", "nbconvert", "jupyterlab"]
+TEMPLATE = files(__package__).joinpath("template")
+MAX_ROWS, MAX_HOVER = 4, 160  # of a hover
+MAX_PRINTED = 20_000  # characters that a cell may print on a page
+HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.DOTALL)
+
+
+@cache
+def exporter() -> HTMLExporter:
+    """nbconvert's exporter with this project's template, made once."""
+    from nbconvert import HTMLExporter
+    from nbconvert.filters import Highlight2HTML
+    from traitlets.config import Config
+
+    made = HTMLExporter(
+        config=Config(),
+        template_file="page.html.j2",
+        extra_template_paths=[str(TEMPLATE)],
+        exclude_anchor_links=True,
+        exclude_input_prompt=True,
+        # the same cells come back year after year
+        filters={"highlight_code": lru_cache(500)(Highlight2HTML(pygments_lexer="ipython3"))},
+    )
+    made.environment.globals.update(style=read("style.css"), script=read("page.js"), policy=policy())
+    return made
+
+
+@cache
+def read(name: str) -> str:
+    """A file of the template."""
+    return TEMPLATE.joinpath(name).read_text("utf-8")
+
+
+@cache
+def policy() -> str:
+    """Content-Security-Policy of every page: nothing from outside, own script only."""
+    digest = b64encode(hashlib.sha256(read("page.js").encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def as_sender(made: dict[str, str]) -> None:
+    """On a worker: pages name the commit of the machine that asked for them."""
+    provenance().update(commit=made["commit"], date=made["date"])
+
+
+@cache
+def provenance() -> dict[str, str]:
+    """What made the pages: commit and library versions."""
+    return {"commit": keys.commit(), "date": keys.git("log", "-1", "--format=%cs")} | {
+        name: version(name) for name in LIBRARIES
+    }
+
+
+def page(
+    notebook: nbformat.NotebookNode, job: Job, all_years: list[int], data_version: str, error: str = "", data_dir: Path | None = None
+) -> str:  # fmt: skip
+    """HTML of an executed notebook.
+
+    `error` puts a failed run's message on top of the page.
+    """
+    from nbconvert import TemplateExporter
+
+    shorten(notebook)
+    failed = ""
+    if error:
+        notebook, failed = as_far_as_it_ran(notebook)
+
+    # HTMLExporter's own method reads the whole page back to add alt texts and tab
+    # stops, which this template has: four fifths of the time of a page
+    body_page, _ = TemplateExporter.from_notebook_node(
+        exporter(), notebook, resources={"page": _context(job, all_years, data_version, error, failed, data_dir)}
+    )
+    return trace(_with_contents(body_page), rows_by_line(data_dir, job.notebook.tables))
+
+
+def _context(
+    job: Job, all_years: list[int], data_version: str, error: str, failed: str, data_dir: Path | None
+) -> dict[str, Any]:
+    names = [notebook.name for notebook in manifest()]
+    place = names.index(job.notebook.name)
+    neighbours = [manifest()[i] if 0 <= i < len(names) else None for i in (place - 1, place + 1)]
+    return {
+        "title": job.notebook.title,
+        "question": job.notebook.question,
+        "year": job.year,
+        "label": "whole period" if job.year == ALL else job.year,
+        "name": job.notebook.name,
+        "notebooks": manifest(),
+        "years": [*all_years, ALL],
+        "previous": neighbours[0],
+        "next": neighbours[1],
+        "parameters": {"year": job.year} | dict(job.parameters),
+        "data_version": data_version,
+        "provenance": provenance(),
+        "error": error,
+        "partial": keys.partial(job.notebook, job.year, data_dir),
+        "failed_cell": failed,
+        "cite": cite(job, data_version),
+    }
+
+
+def shorten(notebook: nbformat.NotebookNode) -> None:
+    """Cut what a cell has printed without end."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if output.get("output_type") == "stream" and len(output.text) > MAX_PRINTED:
+            output.text = (
+                f"{output.text[:MAX_PRINTED]}\n… {len(output.text) - MAX_PRINTED:,} characters more are left out"
+            )
+
+
+def as_far_as_it_ran(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, str]:
+    """A failed notebook up to the cell that raised, and that cell's source (empty where none raised)."""
+    shown = notebook.copy()
+    # papermill puts cells of its own around the error, which the page shows in its way
+    shown.cells = [c for c in notebook.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
+    for place, cell in enumerate(shown.cells):
+        if any(output.get("output_type") == "error" for output in cell.get("outputs", [])):
+            shown.cells = shown.cells[: place + 1]
+            return shown, str(cell.source)
+    return shown, ""
+
+
+def cite(job: Job, data_version: str) -> str:
+    """How to cite a page: title, edition, data version, commit and its date."""
+    label = "whole period" if job.year == ALL else job.year
+    made = provenance()
+    return (
+        f"{job.notebook.title}, {label}. ITU plan report (April 2018 – June 2022), recomputed. "
+        f"Data package {data_version}, commit {made['commit']}" + (f" of {made['date']}." if made["date"] else ".")
+    )
+
+
+def _with_contents(text: str) -> str:
+    """Give every heading an id and fill the contents list."""
+    seen: dict[str, int] = {}
+    entries: list[tuple[str, str]] = []
+
+    def anchor(match: re.Match[str]) -> str:
+        level, attributes, inner = match[1], match[2], match[3]
+        words = re.sub(r"<[^>]+>", "", inner)
+        slug = re.sub(r"[^a-z0-9]+", "-", html.unescape(words).lower()).strip("-") or "part"
+        seen[slug] = seen.get(slug, 0) + 1
+        slug = slug if seen[slug] == 1 else f"{slug}-{seen[slug]}"
+        if level == "2":
+            entries.append((slug, words.strip()))
+        bare = re.sub(r'\s*id="[^"]*"', "", attributes)
+        return f'<h{level} id="{slug}"{bare}>{inner}</h{level}>'
+
+    start, middle, end = text.partition("<main")
+    article, closing, rest = end.partition("</main>")
+    article = HEADING.sub(anchor, article)
+    listed = "".join(f'<li><a href="#{slug}">{words}</a></li>' for slug, words in entries)
+    return start.replace("<!-- contents -->", listed) + middle + article + closing + rest
+
+
+def rows_by_line(data_dir: Path | None, names: tuple[str, ...]) -> dict[int, str]:
+    """What stands on each line of the report, in the tables that a page reads: for the hover of a source."""
+    found: dict[int, list[str]] = {}
+    for name in names or data.tables(data_dir):
+        for line, said in _lines_of(data_dir, name, keys.table_state(name, data_dir)):
+            found.setdefault(line, []).append(said)
+    more = {line: f"\n(and {len(rows) - MAX_ROWS} more rows)" for line, rows in found.items() if len(rows) > MAX_ROWS}
+    return {line: "\n".join(rows[:MAX_ROWS]) + more.get(line, "") for line, rows in found.items()}
+
+
+@lru_cache(40)
+def _lines_of(data_dir: Path | None, name: str, state: str) -> list[tuple[int, str]]:
+    """Line and content of each row of a table in this state; nothing where it breaks the contract."""
+    try:
+        table = data.load(name, data_dir)
+    except data.DataError:  # the notebook has said so
+        return []
+    rows = []
+    for *values, _, line in table.itertuples(index=False, name=None):
+        said = ", ".join(_plain(value) for value in values if not pd.isna(value) and value != "_T")
+        rows.append((int(line), f"{name}: {said}"[:MAX_HOVER]))
+    return rows
+
+
+def _plain(value: object) -> str:
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def trace(text: str, rows: dict[int, str]) -> str:
+    """Turn `line 1417` and `lines 9–12` of sources into links to the data page, their rows on hover."""
+
+    def linked(match: re.Match[str]) -> str:
+        hover = html.escape(rows.get(int(match[2]), ""))
+        title = f' title="{hover}"' if hover else ""
+        return f'<a class="trace" href="../data.html#line-{match[2]}"{title}>{match[1]} {match[2]}</a>{match[3] or ""}'
+
+    pattern = re.compile(r"\b(lines?) (\d+)(–\d+)?")
+    places = re.compile(
+        r'(<p class="source">)(.*?)(</p>)|(<td>)((?:[\w. ]+, line \d+)|(?:[^<]*\(section [^<]*line \d+[^<]*))(</td>)',
+        re.S,
+    )
+    return places.sub(
+        lambda m: (m[1] or m[4]) + _outside_links(m[2] if m[1] else m[5], pattern, linked) + (m[3] or m[6]), text
+    )
+
+
+def _outside_links(text: str, pattern: re.Pattern[str], linked: Callable[[re.Match[str]], str]) -> str:
+    parts = re.split(r"(<a .*?</a>|<button .*?</button>)", text, flags=re.S)
+    return "".join(part if part.startswith(("<a ", "<button ")) else pattern.sub(linked, part) for part in parts)
+
+
+def answer(notebook: nbformat.NotebookNode) -> str:
+    """First sentence of the page's answer, as plain text; empty where none."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            shown = output.get("data", {}).get("text/html", "")
+            match = re.search(r'<div class="answer"><p>(.*?)</p>', "".join(shown), re.DOTALL)
+            if match:
+                return html.unescape(re.sub(r"<[^>]+>", "", match[1]))
+    return ""
