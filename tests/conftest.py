@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from helpers.__main__ import main
-from helpers.tables import load as data
+from helpers.extract import extract, write
+from helpers.tables import editions, load
 from tests import small_report
 
 ROOT = Path(__file__).parent.parent
+TESTS = ROOT / "tests"  # a data folder itself: the made-up edition's rules are in tests/editions
 # The same inputs in every run and no deadlines, so that a slow machine fails nothing;
 # `pytest --hypothesis-profile=default` looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -37,8 +40,23 @@ def real():
 
 @pytest.fixture(scope="session")
 def tables():
-    """Every committed table, typed."""
-    return data.load_all()
+    """Every committed table of the newest edition, typed."""
+    return load.every()
+
+
+@pytest.fixture(scope="session")
+def other(tmp_path_factory):
+    """A data folder with the made-up edition, read by the extractor from the small report."""
+    return small_report.edition(tmp_path_factory.mktemp("other")).data_dir
+
+
+@pytest.fixture(scope="session")
+def both(small, tmp_path_factory):
+    """A data folder with the project's edition and the made-up one, which is newer, side by side."""
+    folder = tmp_path_factory.mktemp("both") / "data"
+    shutil.copytree(editions.DATA, folder)
+    write(extract(small, editions.edition("", TESTS)), folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """The report's text to the tables of the data contract.
 
-extract(path) -> Extraction     read a .txt or .docx, nothing is written
-write(extraction, data_dir)     all tables, data package and dictionary
+extract(path, edition) -> Extraction       read a .txt or .docx of a known edition, nothing is written
+new_edition(path, name) -> Extraction      read one of an edition that has no folder yet
+unread(extraction) -> list[Problem]        numbers in sentences that no rule reads
+write(extraction, data_dir)                the edition's tables, data package and dictionary
 """
 
 from __future__ import annotations
@@ -9,18 +11,24 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.extract.layout import Problem, Report, ReportError, closing_date, read_lines
-from helpers.tables import contract
+from helpers.extract import start
+from helpers.extract.layout import Problem, Report, ReportError, closing_date, flat, read_lines
+from helpers.tables import contract, editions
+from helpers.tables.editions import Edition
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Extraction", "ReportError", "extract", "unread", "write"]
+__all__ = ["Extraction", "ReportError", "extract", "new_edition", "recognise", "unread", "write"]
+
+RULES = ("captions", "statements", "survey", "aside", "labels", "targets")
+FIRST_LINES = 60  # printed lines in which an edition's text says which it is
 
 
 @dataclass(frozen=True)
@@ -28,66 +36,126 @@ class Extraction:
     """All tables of the contract, as text cells, and what was noticed.
 
     `tables` maps a name to a DataFrame of strings (empty = missing) with the
-    contract's columns in order; `problems` lists everything that a reader
-    should know, `lost` rows among them; `closes` says when a table ends that ends
-    before its last year does.
+    contract's columns in order, without rows where the edition has none; `problems`
+    lists everything that a reader should know, `lost` rows and tables among them;
+    `closes` holds the closing days that the text names; `started` the files of a new
+    edition's folder, name → content.
     """
 
+    edition: Edition
     tables: dict[str, pd.DataFrame]
     problems: list[Problem]
     closes: dict[str, date]
+    report: Report = field(repr=False)
+    started: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def lost(self) -> list[Problem]:
-        """Problems that left a row out of its table."""
+        """Problems that left a row or a table out."""
         return [problem for problem in self.problems if problem.lost]
 
 
-def extract(path: str | Path) -> Extraction:
+def extract(path: str | Path, edition: Edition | None = None, data_dir: str | Path | None = None) -> Extraction:
     """Read a report and return every table of the contract.
 
-    Raises `ReportError` where the file is no such report or tables are missing
-    (the file is cut, or the edition prints them in another form).
+    Without `edition` the text must be of one that the data folder knows. Raises
+    `ReportError` where the file is no such report, or nothing of it can be read; a
+    single table that is not found has no rows and is listed as lost.
     """
     lines = read_lines(Path(path))
-    try:
-        report = Report(lines)
-    except ReportError as error:
-        raise ReportError(f"{path}: {error}") from None
-    found = _read_tables(report)
-    declared = contract.declaration()["tables"]
-    missing = [name for name, rows in found.items() if not rows and not declared[name].get("may_be_empty")]
-    if missing:
-        ends = f"the text ends in section {report.sections[-1]} at line {len(report.lines)}"
+    known = edition or recognise(lines, data_dir)
+    if known is None:
+        there = ", ".join(editions.names(start.home(data_dir)))
         raise ReportError(
-            f"{path}: no rows for {', '.join(missing)}; {ends}. Is the file whole, and is it this kind of report?"
+            f"{path}: not the text of an edition that is known here ({there}); "
+            "--new-edition NAME starts the folder of another one"
         )
-    tables = {name: _frame(name, rows, report) for name, rows in found.items()}
-    return Extraction(tables, sorted(report.problems, key=lambda problem: problem.line), _closes(report))
+    if lacking := _lacking(lines, known):
+        raise ReportError(f"{path}: not the text of edition {known.name}: its first lines do not hold {lacking}")
+    extraction = _extraction(path, lines, known, {name: known.rules(name) for name in RULES})
+    if all(table.empty for table in extraction.tables.values()):
+        ends = f"the text ends in section {extraction.report.sections[-1]} at line {len(lines)}"
+        raise ReportError(f"{path}: none of its tables is found; {ends}. Is the file whole?")
+    return extraction
 
 
-def unread(path: str | Path) -> list[Problem]:
-    """Numbers in sentences that no rule reads: where another edition needs new ones."""
+def recognise(lines: Sequence[str], data_dir: str | Path | None = None) -> Edition | None:
+    """The edition whose words (`recognised_by`) a text holds in its first lines; None where there is none.
+
+    Raises `ReportError` where the words of several fit.
+    """
+    home = start.home(data_dir)
+    known = [editions.edition(name, home) for name in editions.names(home)]
+    found = [edition for edition in known if not _lacking(lines, edition)]
+    if len(found) > 1:
+        raise ReportError(f"the text fits the editions {', '.join(e.name for e in found)}; name one with --edition")
+    return found[0] if found else None
+
+
+def _lacking(lines: Sequence[str], edition: Edition) -> str:
+    """Words by which an edition is recognised and that a text does not hold in its first lines."""
+    first = " ".join(_first_lines(lines))
+    return ", ".join(repr(word) for word in edition.about["recognised_by"] if word not in first)
+
+
+def _first_lines(lines: Sequence[str]) -> list[str]:
+    return [text for line in lines if (text := flat(line))][:FIRST_LINES]
+
+
+def new_edition(path: str | Path, name: str, data_dir: str | Path | None = None) -> Extraction:
+    """Read a report of an edition that has no folder yet, as far as its structure tells.
+
+    The new folder gets `edition.yaml` with what the text says of itself, the newest
+    edition's `captions.yaml` as a start, and rule files without rules (`started`); no
+    sentence is read yet (`unread` lists the numbers in them). Raises `ReportError` for
+    a name that is taken or is no folder's, and as `extract` does.
+    """
+    lines = read_lines(Path(path))
+    model = start.model(name, data_dir)
+    rules: dict[str, Any] = {rule: {} for rule in RULES} | {"captions": model.rules("captions")}
+    about = start.about(_first_lines(lines), model)
+    edition = Edition(name, Path(data_dir or editions.DATA), about)
+    found = _extraction(path, lines, edition, rules)
+    start.complete(about, found.closes, found.tables)
+    return replace(found, started=start.files(about, model, RULES))
+
+
+def unread(extraction: Extraction) -> list[Problem]:
+    """Numbers in sentences that no rule reads: where an edition needs new ones."""
     from helpers.extract.statements import unread_numbers
 
-    report = Report(read_lines(Path(path)))
+    report = extraction.report
     return [
         Problem(report.section(line), line, f"{number!r} in {around!r}")
         for line, number, around in unread_numbers(report)
     ]
 
 
-def _closes(report: Report) -> dict[str, date]:
-    """Closing days of the tables whose caption or head prints one."""
-    places = {
-        "itut_recommendations": report.find_tables("ITU-T Recommendations"),
-        "itur_recommendations": report.find_tables("Working Part", "ITU-R Recommendations"),
-        "space_notices": report.captioned_tables("space notices"),
-        "terrestrial_notices": report.captioned_tables("terrestrial notices"),
-        "itut_workshops": report.find_tables("Number of workshops", "virtual only"),
-    }
-    days = {name: [day for table in tables if (day := closing_date(table))] for name, tables in places.items()}
-    return {name: max(found) for name, found in days.items() if found}
+def _extraction(path: str | Path, lines: list[str], edition: Edition, rules: dict[str, Any]) -> Extraction:
+    try:
+        report = Report(lines, rules, edition.about.get("headings_lost", {}))
+    except ReportError as error:
+        raise ReportError(f"{path}: {error}") from None
+    found = _read_tables(report)
+    for name, rows in found.items():
+        if not rows and any(report.word(name, key) for key in ("found_by", "sections")):
+            report.note(len(lines), f"{name}: no rows are found by the words of captions.yaml", lost=True)
+    closes = _closes(report, edition)
+    tables = {name: _frame(name, rows, report) for name, rows in found.items()}
+    return Extraction(edition, tables, sorted(report.problems, key=lambda problem: problem.line), closes, report)
+
+
+def _closes(report: Report, edition: Edition) -> dict[str, date]:
+    """Closing days that captions and heads print; where `edition.yaml` says another one, that is noted."""
+    closes = {}
+    for name, said in edition.about["closes"].items():
+        days = [(day, table.line) for table in report.find(name) if (day := closing_date(table))]
+        if not days:
+            continue
+        closes[name], line = max(days)
+        if said and closes[name] != said:
+            report.note(line, f"{name}: the text closes on {closes[name]}, edition.yaml says {said}")
+    return closes
 
 
 def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
@@ -142,24 +210,39 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def write(extraction: Extraction, data_dir: Path) -> None:
-    """Write tables, data package and dictionary into `data_dir`, all or none.
+def write(extraction: Extraction, data_dir: str | Path | None = None) -> None:
+    """Write the edition's tables, the data package and the dictionary, all or none.
 
-    Everything is written beside first and moved into place when whole.
+    A new edition's folder is started; a folder that does not have the edition yet gets
+    its rules, too. Everything is written beside first and moved into place when whole.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".extract-", dir=data_dir) as beside:
+    folder = Path(data_dir or editions.DATA)
+    made = Edition(extraction.edition.name, folder, extraction.edition.about)
+    rules = extraction.started
+    if not rules and made.folder.resolve() != extraction.edition.folder.resolve():
+        rules = {path.name: path.read_text("utf-8") for path in extraction.edition.folder.glob("*.yaml")}
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".extract-", dir=folder) as beside:
         scratch = Path(beside)
-        (scratch / contract.TABLES).mkdir(parents=True)
+        written = Edition(made.name, scratch, made.about)
+        (written.folder / "tables").mkdir(parents=True)
         for name, table in extraction.tables.items():
-            table.to_csv(scratch / contract.TABLES / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
-        package = contract.datapackage(scratch, extraction.closes)
+            table.to_csv(written.path(name), index=False, lineterminator="\n", encoding="utf-8")
+        for name, content in rules.items():
+            (written.folder / name).write_text(content, "utf-8")
+        package = contract.datapackage(_with(written, folder), folder)
         (scratch / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
         (scratch / "README.md").write_text(contract.dictionary(package), "utf-8")
-        (data_dir / contract.TABLES).mkdir(parents=True, exist_ok=True)
-        files = {path: data_dir / path.relative_to(scratch) for path in sorted(scratch.rglob("*")) if path.is_file()}
+        files = {path: folder / path.relative_to(scratch) for path in sorted(scratch.rglob("*")) if path.is_file()}
         for target in files.values():
             if target.is_dir():
                 raise IsADirectoryError(f"{target} is a folder; nothing was written")
+        (made.folder / "tables").mkdir(parents=True, exist_ok=True)
         for file, target in files.items():
             os.replace(file, target)
+
+
+def _with(written: Edition, folder: Path) -> list[Edition]:
+    """All editions of a data folder, oldest first, one of them as it stands in the scratch folder."""
+    others = [editions.edition(name, folder) for name in editions.names(folder) if name != written.name]
+    return sorted([*others, written], key=lambda edition: (edition.about["to"], edition.name))

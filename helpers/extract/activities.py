@@ -9,29 +9,24 @@ from helpers.extract.layout import Report
 from helpers.extract.numbers import NUMBER, parse_count, parse_number
 
 MONTH = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])$")
-ACRONYM = re.compile(r"^(.*\S)\s*\((FG[^()]*)\)$")
+NAMED = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 COUNT = re.compile(rf"^({NUMBER})(?= [A-Za-z ]*s\b)", re.IGNORECASE)
 EVENT_YEAR = re.compile(r"^((?:19|20)\d{2})(?:\s*\(([^)]+)\))?$")
-KINDS = {
-    "Regional Radiocommunication Seminars": "regional seminar",
-    "World Radiocommunication Seminars": "world seminar",
-    "Inter-regional Workshop": "inter-regional workshop",
-    "Satellite Symposium": "satellite",
-}
 
 
 def focus_groups(report: Report) -> list[dict[str, Any]]:
     """Rows of `focus_groups`."""
     rows = []
-    for table in report.find_tables("Focus Group", "Start date", "End date"):
+    ongoing, acronym = report.word("focus_groups", "ongoing"), report.word("focus_groups", "acronym")
+    for table in report.find("focus_groups"):
         for row in table.rows[1:]:
             texts = [cell.flat for cell in row.cells]
-            name = ACRONYM.match(texts[0])
-            ended = len(texts) == 3 and (MONTH.match(texts[2]) or texts[2].lower() == "ongoing")
-            if not (name and ended and MONTH.match(texts[1])):
+            name = NAMED.match(texts[0])
+            ended = len(texts) == 3 and (MONTH.match(texts[2]) or texts[2].lower() == ongoing.lower())
+            if not (name and name[2].startswith(acronym) and ended and MONTH.match(texts[1])):
                 report.note(row.line, f"not a focus group with two dates: {' | '.join(texts)[:80]!r}", lost=True)
                 continue
-            end = "" if texts[2].lower() == "ongoing" else texts[2]
+            end = texts[2] if MONTH.match(texts[2]) else ""
             rows.append({"acronym": name[2], "name": name[1], "start": texts[1], "end": end, "line": row.line})
     return rows
 
@@ -39,17 +34,17 @@ def focus_groups(report: Report) -> list[dict[str, Any]]:
 def radiocommunication_events(report: Report) -> list[dict[str, Any]]:
     """Rows of `radiocommunication_events`: one for every line of a cell."""
     rows = []
-    for words in ("Regional Radiocommunication Seminars", "Inter-regional Workshop", "Satellite Symposium"):
-        for table in report.find_tables(words):
-            heads = [cell.flat for cell in table.rows[0].cells]
-            kinds = [next((kind for text, kind in KINDS.items() if text in head), None) for head in heads]
-            for row in table.rows[1:]:
-                year = EVENT_YEAR.match(row.cells[0].flat)
-                if not year or len(row.cells) != len(heads):
-                    report.note(row.line, f"not a row of events: {row.cells[0].flat[:60]!r}", lost=True)
-                    continue
-                for kind, cell in zip(kinds[1:], row.cells[1:], strict=True):
-                    rows += _events(report, cell.text, cell.line, int(year[1]), kind, year[2] or "")
+    known = report.word("radiocommunication_events", "kinds") or {}
+    for table in report.find("radiocommunication_events"):
+        heads = [cell.flat for cell in table.rows[0].cells]
+        kinds = [next((kind for text, kind in known.items() if text in head), None) for head in heads]
+        for row in table.rows[1:]:
+            year = EVENT_YEAR.match(row.cells[0].flat)
+            if not year or len(row.cells) != len(heads):
+                report.note(row.line, f"not a row of events: {row.cells[0].flat[:60]!r}", lost=True)
+                continue
+            for kind, cell in zip(kinds[1:], row.cells[1:], strict=True):
+                rows += _events(report, cell.text, cell.line, int(year[1]), kind, year[2] or "")
     return rows
 
 
@@ -73,7 +68,7 @@ def _events(report: Report, text: str, line: int, year: int, kind: str | None, n
 def itut_workshops(report: Report) -> list[dict[str, Any]]:
     """Rows of `itut_workshops`."""
     rows = []
-    for table in report.find_tables("Number of workshops", "virtual only"):
+    for table in report.find("itut_workshops"):
         for row in table.rows[1:]:
             try:
                 year, total, virtual = (parse_count(cell.text) for cell in row.cells)

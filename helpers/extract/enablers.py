@@ -39,6 +39,7 @@ def _row(label: str, year: int, met: int, line: int) -> dict[str, Any]:
         "age": "_T",
         "breakdown": "",
         "year": year,
+        "year_basis": "stated",
         "qualifier": "exact",
         "value": met,
         "unit": "met (1) or not (0)",

@@ -7,23 +7,21 @@ from typing import Any
 
 from helpers.extract.layout import Report
 from helpers.extract.numbers import parse_number
-from helpers.extract.rules import rules
 
-TARGET = re.compile(r"^Target (\d+\.\d+):\s*(.+)$")
-DEADLINE = re.compile(r"TARGET, By (\d{4})", re.IGNORECASE)
 BASELINE = re.compile(r"\((?:baseline year|bs\.?)\s*(\d{4})\)")
-OBJECTIVE = re.compile(r"^Objective ([RTDI])\.(\d+)\b(?:\s*:)?\s*(?:\(([^)]*)\))?\s*:?\s*(.*)$")
 OUTCOME = re.compile(r"^(?:[RTDI] )?([RTDI])[.-](\d+)[.-]([a-z]):\s*(.+)$")
 
 
 def targets(report: Report) -> list[dict[str, Any]]:
     """Rows of `targets`, in the order in which the report prints them."""
     rows: list[dict[str, Any]] = []
-    for table in report.find_tables("Goal", "TARGET"):
-        deadline = DEADLINE.search(" ".join(cell.flat for cell in table.rows[0].cells))
+    target = re.compile(rf"^{report.word('targets', 'target')} (\d+\.\d+):\s*(.+)$")
+    for table in report.find("targets"):
+        head = " ".join(cell.flat for cell in table.rows[0].cells)
+        deadline = re.search(report.word("targets", "deadline"), head, re.IGNORECASE)
         goal = ""
         for row in table.rows[1:]:
-            match = TARGET.match(row.cells[-1].flat)
+            match = target.match(row.cells[-1].flat)
             if len(row.cells) != 2 or not match or not deadline:
                 report.note(row.line, f"not a target: {row.cells[-1].flat[:60]!r}", lost=True)
                 continue
@@ -40,7 +38,7 @@ def _read_target(report: Report, line: int, text: str) -> dict[str, Any]:
     """What a target asks for, by the first rule that fits its text."""
     baseline = BASELINE.search(text)
     common = {"baseline_year": int(baseline[1]) if baseline else None}
-    for rule in rules("targets"):
+    for rule in report.rules["targets"]:
         match = re.search(rule["text"], text, re.IGNORECASE)
         if match:
             value = parse_number(match["value"]) if "value" in match.groupdict() else rule.get("value")
@@ -51,7 +49,7 @@ def _read_target(report: Report, line: int, text: str) -> dict[str, Any]:
                 "unit": rule.get("unit", ""),
                 "geography": rule["geography"],
             } | common
-    report.note(line, f"no rule reads this target; kept as qualitative: {text[:60]!r} (add one to rules/targets.yaml)")
+    report.note(line, f"no rule reads this target; kept as qualitative: {text[:60]!r} (targets.yaml)")
     label = " ".join(text.split()[:8]) + " …"
     return {"label": label, "comparator": "qualitative", "value": None, "unit": "", "geography": "World"} | common
 
@@ -61,10 +59,11 @@ def objectives_and_outcomes(report: Report) -> dict[str, list[dict[str, Any]]]:
     objectives: list[dict[str, Any]] = []
     outcomes: list[dict[str, Any]] = []
     known: set[str] = set()
-    for line, text in report.prose():
-        if not report.section(line).startswith("Annex"):
+    opens = objective_heading(report)
+    for line, text in report.plain:
+        if report.section(line) not in report.captions.get("objectives", {}).get("sections", []):
             continue
-        if match := OBJECTIVE.match(text):
+        if match := opens.match(text):
             sector, identifier = match[1], f"{match[1]}.{match[2]}"
             known.add(identifier)
             label = match[3] or _label(report, line, identifier, match[4], "objectives")
@@ -80,10 +79,16 @@ def objectives_and_outcomes(report: Report) -> dict[str, list[dict[str, Any]]]:
     return {"objectives": objectives, "outcomes": outcomes}
 
 
+def objective_heading(report: Report) -> re.Pattern[str]:
+    """Form of the line that opens an objective: sector, number, name in brackets, text."""
+    word = report.word("objectives", "objective")
+    return re.compile(rf"^{word} ([RTDI])\.(\d+)\b(?:\s*:)?\s*(?:\(([^)]*)\))?\s*:?\s*(.*)$")
+
+
 def _label(report: Report, line: int, identifier: str, text: str, kind: str) -> str:
     """Our label where the text still says what the label was written for."""
-    rule = rules("labels")[kind].get(identifier)
+    rule = report.rules["labels"].get(kind, {}).get(identifier)
     if rule and rule["if"].lower() in text.lower():
         return rule["label"]
-    report.note(line, f"no label for {identifier} yet: add it to rules/labels.yaml")
+    report.note(line, f"no label for {identifier} yet: add it to labels.yaml")
     return " ".join(text.split()[:6]) + " …"

@@ -9,15 +9,16 @@ so everything after `read_lines` knows one form only.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 BOOKMARK = re.compile(r"\[bookmark: [^\[\]]*\]")
-HEADING = re.compile(r"^(?:(\d{1,3}(?:\.\d{1,3}){0,5})\.?|(Annex \d{1,3}))\s*\t\s*(\S.*)$")
-CROSS_REFERENCE = re.compile(r"\bSection (\d{1,3})\.(\d{1,3})\b")
 SECTION_BREAK = re.compile(r"^ (?=[^\W\d_]|\[bookmark)")  # Tika opens the paragraph after a break with a space
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MONTH = "(" + "|".join(MONTHS) + r")[a-z]*\.?"
@@ -85,16 +86,26 @@ class Table:
 
 @dataclass
 class Report:
-    """The lines of one report with what the extractors ask of them."""
+    """The lines of one report, the rules of its edition, and what the extractors ask of both.
+
+    `rules` holds the edition's rule files (`captions`, `statements`, …); `headings_lost`
+    maps a section whose heading the text lost to the first words of its first line.
+    """
 
     lines: list[str]
+    rules: Mapping[str, Any]
+    headings_lost: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.sections = _sections(self.lines, self.problems)
+        self.captions: dict[str, Any] = self.rules["captions"]
+        self.sections = _sections(self)
         self.tables = _tables(self.lines)
-        # flattened once: every rule reads it
+        # every line that is not empty, as (number, plain text): every rule reads it
         self.plain = [(number, flat(text)) for number, text in enumerate(self.lines, 1) if text.strip()]
+        self.lower = [text.lower() for _, text in self.plain]
+        # what rules have read of each line, so that the rest can be told
+        self.read: dict[int, list[tuple[int, int]]] = {}
 
     def section(self, line: int) -> str:
         """Section of a 1-based line."""
@@ -104,17 +115,18 @@ class Report:
         """Remember a problem at `line`."""
         self.problems.append(Problem(self.section(line), line, text, lost))
 
-    def prose(self) -> list[tuple[int, str]]:
-        """Every line that is not empty, as (number, plain text)."""
-        return self.plain
+    def place(self, line: int) -> int:
+        """Place of a line that is not empty in `plain`."""
+        return bisect_left(self.plain, (line, ""))
 
-    def find_tables(self, *words: str) -> list[Table]:
-        """Tables whose first row holds all of `words` (any case)."""
-        return [table for table in self.tables if _holds(" ".join(c.flat for c in table.rows[0].cells), words)]
+    def find(self, name: str) -> list[Table]:
+        """Printed tables of `name`, by the words that `captions.yaml` gives for head or caption (any case)."""
+        ways = self.captions.get(name, {}).get("found_by", [])
+        return [table for table in self.tables if any(_fits(table, way) for way in ways)]
 
-    def captioned_tables(self, *words: str) -> list[Table]:
-        """Tables under a paragraph that holds all of `words` (any case)."""
-        return [table for table in self.tables if _holds(table.caption, words)]
+    def word(self, table: str, name: str) -> Any:
+        """A word or pattern by which cells of `table` are read (`captions.yaml`); None where it has none."""
+        return self.captions.get(table, {}).get(name)
 
 
 def closing_date(table: Table) -> date | None:
@@ -129,8 +141,10 @@ def closing_date(table: Table) -> date | None:
     return max(days, default=None)
 
 
-def _holds(text: str, words: tuple[str, ...]) -> bool:
-    return all(word.lower() in text.lower() for word in words)
+def _fits(table: Table, way: Mapping[str, list[str]]) -> bool:
+    """Whether head and caption hold all the words that one way of finding a table names."""
+    places = {"head": " ".join(cell.flat for cell in table.rows[0].cells), "caption": table.caption}
+    return all(word.lower() in places[place].lower() for place, words in way.items() for word in words)
 
 
 def flat(text: str) -> str:
@@ -202,21 +216,21 @@ def _body_lines(path: Path) -> list[str]:
     return lines
 
 
-def _sections(lines: list[str], problems: list[Problem]) -> list[str]:
+def _sections(report: Report) -> list[str]:
     """Section of every line; headings that the text lost are put back.
 
-    Some headings stand in drawings and are missing, but their first paragraph
-    opens with a space (a section break). Where as many numbers are missing
-    between two printed headings as there are such paragraphs, they are paired in
-    order; how far a chapter runs is read from the report's cross references.
+    Where `headings_lost` tells how a section begins, it begins there. Other headings
+    stand in drawings and are missing, but their first paragraph opens with a space (a
+    section break). Where as many numbers are missing between two printed headings as
+    there are such paragraphs, they are paired in order; how far a chapter runs is read
+    from the report's cross references.
     """
-    printed = _printed_headings(lines)
+    lines, words = report.lines, report.captions["headings"]
+    printed = _printed_headings(lines, words["annex"])
     if not printed:
         raise ReportError("no numbered headings found: this is not the report's text (see README, 'Another edition')")
-    last_of_chapter: dict[int, int] = {}
-    for text in lines:
-        for chapter, number in CROSS_REFERENCE.findall(text):
-            last_of_chapter[int(chapter)] = max(last_of_chapter.get(int(chapter), 0), int(number))
+    printed = sorted(printed + _declared_headings(report))
+    last_of_chapter = _last_of_chapters(lines, words["section"])
 
     opens = dict(printed)
     for (start, label), (end, following) in pairwise(printed):
@@ -225,11 +239,8 @@ def _sections(lines: list[str], problems: list[Problem]) -> list[str]:
         if missing and len(missing) == len(breaks):
             opens |= dict(zip(breaks, missing, strict=True))
         elif missing:
-            problems.append(
-                Problem(
-                    label, start, f"headings {', '.join(missing)} are not in the text; their lines count as {label}"
-                )
-            )
+            said = f"headings {', '.join(missing)} are not in the text; their lines count as {label}"
+            report.problems.append(Problem(label, start, said))
     labels, current = [], FRONT_MATTER
     for number in range(1, len(lines) + 1):
         current = opens.get(number, current)
@@ -237,12 +248,35 @@ def _sections(lines: list[str], problems: list[Problem]) -> list[str]:
     return labels
 
 
-def _printed_headings(lines: list[str]) -> list[tuple[int, str]]:
+def _last_of_chapters(lines: list[str], section: str) -> dict[int, int]:
+    """Highest section of each chapter that a cross reference (`Section 1.4`) names."""
+    reference = re.compile(rf"\b{re.escape(section)} (\d{{1,3}})\.(\d{{1,3}})\b")
+    last: dict[int, int] = {}
+    for text in lines:
+        for chapter, number in reference.findall(text):
+            last[int(chapter)] = max(last.get(int(chapter), 0), int(number))
+    return last
+
+
+def _declared_headings(report: Report) -> list[tuple[int, str]]:
+    """Lines at which `headings_lost` says that a section begins."""
+    found = []
+    for section, words in report.headings_lost.items():
+        line = next((n for n, text in enumerate(report.lines, 1) if flat(text).startswith(words)), None)
+        if line:
+            found.append((line, str(section)))
+        else:
+            report.problems.append(Problem(str(section), 1, f"no line begins with {words!r} (headings_lost)"))
+    return found
+
+
+def _printed_headings(lines: list[str], annex: str) -> list[tuple[int, str]]:
+    heading = re.compile(rf"^(?:(\d{{1,3}}(?:\.\d{{1,3}}){{0,5}})\.?|({re.escape(annex)} \d{{1,3}}))\s*\t\s*(\S.*)$")
     found: list[tuple[int, str]] = []
     for number, text in enumerate(lines, 1):
         if text.startswith("\t"):
             continue
-        match = HEADING.match(BOOKMARK.sub("", text).strip(" "))
+        match = heading.match(BOOKMARK.sub("", text).strip(" "))
         if match:
             found.append((number, match[1] or match[2]))
     return found

@@ -6,31 +6,33 @@ import re
 from itertools import pairwise, zip_longest
 from typing import Any
 
-from helpers.extract.framework import OBJECTIVE, OUTCOME
+from helpers.extract.framework import OUTCOME, objective_heading
 from helpers.extract.layout import Report, flat
 
-BELOW = re.compile(
-    r"\b(?P<kind>charts?|figures?|table) (?:on page )?below\b|\bbelow (?P<after>chart|figure|table)s?\b", re.IGNORECASE
-)
 MAX_CAPTION = 100  # characters; more is a sentence
-RESULTS = re.compile(r"^Targets? \d+\.\d+(?:(?:, and |, | and )\d+\.\d+)*$")
-PRIORITY = re.compile(r"thematic priority$")
-ENABLER = re.compile(r"^(E\.\d+) (?=[A-Z])")
 PROGRESS = re.compile(r"^([RTDI]\.\d+[.-]?[a-z](?:/[a-z])?)\b")
 
 
 def figures_lost(report: Report) -> list[dict[str, Any]]:
-    """Rows of `figures_lost`, in the report's order."""
+    """Rows of `figures_lost`, in the report's order; none where the edition's captions look for none."""
+    if "figures_lost" not in report.captions:
+        return []
     found = [_announced, _results, _progress, _enablers, _empty_tables, _trailing]
     return sorted([row for look in found for row in look(report)], key=lambda row: row["line"])
+
+
+def _pattern(report: Report, name: str) -> re.Pattern[str]:
+    """A pattern of `captions.yaml` by which lost figures are known."""
+    return re.compile(report.word("figures_lost", name), re.IGNORECASE)
 
 
 def _announced(report: Report) -> list[dict[str, Any]]:
     """Sentences that point at a figure: a row for each caption below, or one for the sentence."""
     rows = []
+    below = _pattern(report, "announced")
     heads = {table.line for table in report.tables}
     for number, raw in enumerate(report.lines, 1):
-        match = BELOW.search(flat(raw))
+        match = below.search(flat(raw))
         if not match:
             continue
         kind = (match["kind"] or match["after"]).capitalize()
@@ -57,31 +59,34 @@ def _captions(report: Report, sentence: int) -> list[tuple[int, str]]:
 
 def _results(report: Report) -> list[dict[str, Any]]:
     """Captions of target dashboards, but for those that a cell of words answers."""
-    answered = _answered(report)
+    results = _pattern(report, "results")
+    answered = _answered(report, results)
     captions = ((number, flat(raw)) for number, raw in enumerate(report.lines, 1))
-    return [{"caption": text, "line": n} for n, text in captions if RESULTS.match(text) and n not in answered]
+    return [{"caption": text, "line": n} for n, text in captions if results.match(text) and n not in answered]
 
 
-def _answered(report: Report) -> set[int]:
+def _answered(report: Report, results: re.Pattern[str]) -> set[int]:
     """Lines of captions whose result is printed in words: in the next cell, or in the one below."""
     lines = set()
     for table in report.tables:
         for row, below in zip_longest(table.rows, table.rows[1:]):
             for place, cell in enumerate(row.cells):
                 next_cells = [*row.cells[place + 1 : place + 2], *(below.cells[place : place + 1] if below else ())]
-                if RESULTS.match(cell.flat) and any(c.flat and not RESULTS.match(c.flat) for c in next_cells):
+                if results.match(cell.flat) and any(c.flat and not results.match(c.flat) for c in next_cells):
                     lines |= set(range(cell.line, cell.line + cell.text.count("\n") + 1))
     return lines
 
 
 def _enablers(report: Report) -> list[dict[str, Any]]:
     """Enablers of the framework under whose heading nothing is left."""
+    enabler = _pattern(report, "enabler")
     box = {row["line"] for row in _trailing(report)}
-    lines = [(line, text) for line, text in report.prose() if line not in box]
+    lines = [(line, text) for line, text in report.plain if line not in box]
     rows = []
     for (line, text), (_, following) in pairwise([*lines, (0, "")]):
-        match = ENABLER.match(text)
-        if match and report.section(line).startswith("Annex") and (not following or ENABLER.match(following)):
+        match = enabler.match(text)
+        inside = report.section(line) in (report.word("objectives", "sections") or [])
+        if match and inside and (not following or enabler.match(following)):
             rows.append({"caption": f"Enabler {match[1]}: indicators", "line": line})
     return rows
 
@@ -90,19 +95,18 @@ def _progress(report: Report) -> list[dict[str, Any]]:
     """Everything under 'Progress achieved', where only captions are left."""
     rows: list[dict[str, Any]] = []
     objective, inside, found = "", 0, 0
-    for number, raw in enumerate([*report.lines, "Objective R.0:"], 1):
-        text = flat(raw)
-        opening = OBJECTIVE.match(text)
-        ends = opening or (
-            number <= len(report.lines) and re.match(r"^(ITU-[RTD] |Inter-sectoral )Objectives|^Enablers", text, re.I)
-        )
-        if ends:
+    opens, ends = objective_heading(report), _pattern(report, "progress_ends")
+    heading, priority = report.word("figures_lost", "progress"), _pattern(report, "progress_lines")
+    for number, raw in enumerate([*report.lines, None], 1):
+        text = flat(raw or "")
+        opening = opens.match(text)
+        if opening or raw is None or ends.match(text):
             if inside and not found:
                 rows.append({"caption": f"Objective {objective}: progress achieved", "line": inside})
             inside, found = 0, 0
             if opening:
                 objective = f"{opening[1]}.{opening[2]}"
-        elif text == "Progress achieved":
+        elif text == heading:
             inside = number
         elif "[image: ]" in text:
             place = f"Objective {objective}: picture" if inside else "Picture without a caption"
@@ -111,7 +115,7 @@ def _progress(report: Report) -> list[dict[str, Any]]:
         elif (
             inside
             and not OUTCOME.match(text)
-            and (PROGRESS.match(text) or PRIORITY.search(text) or re.match(r"^20\d\d:$", text))
+            and (PROGRESS.match(text) or priority.search(text) or re.match(r"^20\d\d:$", text))
         ):
             label = PROGRESS.match(text)
             rows.append(

@@ -29,7 +29,7 @@ def recommendation_mentions(report: Report) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     heading: re.Match[str] | None = None
     verb = ""
-    for line, text in report.prose():
+    for line, text in report.plain:
         bullet = text.startswith("·")
         if not bullet:
             heading = HEADS.search(text)

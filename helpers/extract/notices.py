@@ -7,7 +7,6 @@ from typing import Any
 
 from helpers.extract.layout import Cell, Report, Row, Table
 from helpers.extract.numbers import parse_count
-from helpers.extract.rules import rules
 
 HEAD_YEAR = re.compile(r"^((?:19|20)\d{2})(?:\s*\((.+)\))?$")
 FOOTNOTE = re.compile(r"^(\*+)\s+(\S.*)$")
@@ -16,20 +15,21 @@ FOOTNOTE = re.compile(r"^(\*+)\s+(\S.*)$")
 def notices(report: Report) -> dict[str, list[dict[str, Any]]]:
     """Rows of `space_notices`, `terrestrial_notices` and `printed_totals`."""
     found: dict[str, list[dict[str, Any]]] = {"space_notices": [], "terrestrial_notices": [], "printed_totals": []}
-    for name, words in (("space_notices", "space notices"), ("terrestrial_notices", "terrestrial notices")):
-        for table in report.captioned_tables(words):
+    for name in ("space_notices", "terrestrial_notices"):
+        for table in report.find(name):
             _read(report, table, name, found)
     return found
 
 
 def _read(report: Report, table: Table, name: str, found: dict[str, list[dict[str, Any]]]) -> None:
     heads = [HEAD_YEAR.match(cell.flat) for cell in table.rows[0].cells]
+    total = report.word(name, "total").lower()
     years = [(index, int(head[1]), head[2] or "") for index, head in enumerate(heads) if head]
-    totals = [i for i, cell in enumerate(table.rows[0].cells) if cell.flat.lower().startswith("total")]
+    totals = [i for i, cell in enumerate(table.rows[0].cells) if cell.flat.lower().startswith(total)]
     if not years:
         report.note(table.line, f"no years in the head of {name}", lost=True)
         return
-    notes = _footnotes(report, table)
+    notes = _footnotes(report, table, name)
     for row in table.rows[1:]:
         label = row.cells[0].flat.rstrip("* ")
         if len(row.cells) != len(table.rows[0].cells):
@@ -39,7 +39,7 @@ def _read(report: Report, table: Table, name: str, found: dict[str, list[dict[st
                 lost=True,
             )
             continue
-        measures = _measures(report, row, label)
+        measures = _measures(report, row, label, name)
         for index, year, close in years:
             values = _values(report, row.cells[index], measures)
             for measure, value in zip(measures, values, strict=True):
@@ -65,14 +65,14 @@ def _read(report: Report, table: Table, name: str, found: dict[str, list[dict[st
                 )
 
 
-def _measures(report: Report, row: Row, label: str) -> list[str]:
+def _measures(report: Report, row: Row, label: str, name: str) -> list[str]:
     """Names of what the halves of an `a/b` cell count."""
     if not any("/" in cell.flat for cell in row.cells[1:]):
         return ["value"]
-    for rule in rules("notices")["measures"]:
+    for rule in report.word(name, "halves") or []:
         if re.search(rule["label"], label):
             return rule["names"]
-    report.note(row.line, f"the halves of {label[:60]!r} have no names yet: add them to rules/notices.yaml")
+    report.note(row.line, f"the halves of {label[:60]!r} have no names yet: add them to captions.yaml")
     return ["first", "second"]
 
 
@@ -91,7 +91,7 @@ def _values(report: Report, cell: Cell, measures: list[str]) -> list[int | None]
     return values
 
 
-def _footnotes(report: Report, table: Table) -> dict[str, str]:
+def _footnotes(report: Report, table: Table, name: str) -> dict[str, str]:
     """Asterisks → what the footnote under the table says, in our words."""
     notes: dict[str, str] = {}
     last = table.rows[-1].cells[-1].line
@@ -99,12 +99,12 @@ def _footnotes(report: Report, table: Table) -> dict[str, str]:
         match = FOOTNOTE.match(report.lines[number - 1].strip())
         if not match:
             continue
-        for rule in rules("notices")["footnotes"]:
+        for rule in report.word(name, "footnotes") or []:
             said = re.search(rule["text"], match[2])
             if said:
                 notes[match[1]] = rule["note"].format(**said.groupdict())
                 break
         else:
-            report.note(number, f"footnote {match[1]} has no wording yet: add it to rules/notices.yaml")
+            report.note(number, f"footnote {match[1]} has no wording yet: add it to captions.yaml")
             notes[match[1]] = "see the footnote in the report"
     return notes

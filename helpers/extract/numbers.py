@@ -6,41 +6,16 @@ import re
 
 DIGITS = r"\d{1,3}(?:[ ,’'\u00a0\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS: dict[str, float] = {word: value for value, word in enumerate(_ONES)}
 for _tens, _word in enumerate(_TENS, 2):
     WORDS[_word] = _tens * 10
     WORDS |= {f"{_word}-{_ONES[unit]}": _tens * 10 + unit for unit in range(1, 10)}
-WORDS |= {
-    "twice": 2,
-    "half": 0.5,
-    "one-half": 0.5,
-    "one-third": 1 / 3,
-    "hundreds": 100,
-    "thousands": 1000,
-    "doubled": 2,
-}
+WORDS |= {"twice": 2, "doubled": 2, "half": 0.5, "one-half": 0.5, "one-third": 1 / 3}
+WORDS |= {"hundreds": 100, "thousands": 1000}
 # longest first, so that `seventeen` is not read as `seven`
 NUMBER = f"(?:{DIGITS}|" + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True)) + ")"
 

@@ -7,23 +7,22 @@ from typing import Any
 
 from helpers.extract.layout import Report, Row
 
-GROUP = re.compile(r"^(SG\s?\d{1,2}|TSAG)(?:\s*[-–—]\s*(.+))?$")
 YEAR = re.compile(r"^(?:19|20)\d{2}$")
 PART = r"[A-Z]\.\d+(?:\.\d+)*R?"
 ITUT = re.compile(rf"^({PART}(?:/{PART})*)(?:\s+(Amd|Cor)\.?\s*(\d+))?$")
 ITUR = re.compile(r"^([A-Z]{1,3})\.(\d+)(?:-(\d+))?$")
-WORKING_PARTY = re.compile(r"\bWP\s*(\d[A-Z])\b")
 TYPES = {None: "recommendation", "Amd": "amendment", "Cor": "corrigendum"}
 
 
 def itut_recommendations(report: Report) -> list[dict[str, Any]]:
     """Rows of `itut_recommendations`; entries that do not parse are reported."""
     rows: list[dict[str, Any]] = []
-    for table in report.find_tables("ITU-T Recommendations"):
+    opens = re.compile(rf"^({report.word('itut_recommendations', 'group')})(?:\s*[-–—]\s*(.+))?$")
+    for table in report.find("itut_recommendations"):
         group = name = None
         for row in table.rows:
             texts = [cell.flat for cell in row.cells]
-            heading = next((GROUP.match(text) for text in texts if GROUP.match(text)), None)
+            heading = next((found for text in texts if (found := opens.match(text))), None)
             if heading:
                 group, name = heading[1].replace(" ", ""), heading[2] or ""
             elif len(texts) == 2 and YEAR.match(texts[0]) and group:
@@ -63,7 +62,8 @@ def _itut_cell(report: Report, row: Row, group: str, name: str | None, year: int
 def itur_recommendations(report: Report) -> list[dict[str, Any]]:
     """Rows of `itur_recommendations`, lost hyphens put back."""
     rows: list[dict[str, Any]] = []
-    for table in report.find_tables("Working Part", "ITU-R Recommendations"):
+    party = re.compile(rf"\b(?:{report.word('itur_recommendations', 'party')})\b")
+    for table in report.find("itur_recommendations"):
         body = table.rows[1:]
         ceiling = _highest_number(body)
         for row in body:
@@ -74,7 +74,7 @@ def itur_recommendations(report: Report) -> list[dict[str, Any]]:
             if label.endswith("*"):
                 label = label.rstrip("* ")
                 report.note(row.line, f"row label {label[:40]!r} carries an asterisk without a footnote")
-            parties = WORKING_PARTY.findall(label) or re.findall(r"^CCV\b", label)
+            parties = [next(filter(None, found.groups())) for found in party.finditer(label)]
             if not parties:
                 report.note(row.line, f"no working party in the row label {label[:60]!r}", lost=True)
                 continue

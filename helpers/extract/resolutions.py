@@ -6,14 +6,10 @@ import re
 from typing import Any
 
 from helpers.extract.layout import Report, flat
-from helpers.extract.rules import rules
 
 OPENING = re.compile(r"^(?:(Decision) )?(\d{1,3}) \((Rev\. )?([^()]+, \d{4})\)\s*(.*)$")
-# sections of the report, documents of the Council, its groups, study groups and the Joint Inspection Unit
-REFERENCE = re.compile(
-    r"\b[Ss]ections? (?P<section>\d+(?:\.\d+)*)"
-    r"|\b(?P<document>C\d{2}/(?:INF/)?\d+|CWG-[A-Z&-]+-\d+/\d+|SG\d+-RG?\d+|JIU/REP/\d{4}/\d+)\b"
-)
+# documents of the Council, its groups, study groups and the Joint Inspection Unit
+DOCUMENT = r"C\d{2}/(?:INF/)?\d+|CWG-[A-Z&-]+-\d+/\d+|SG\d+-RG?\d+|JIU/REP/\d{4}/\d+"
 
 
 def resolutions(report: Report) -> list[dict[str, Any]]:
@@ -21,15 +17,16 @@ def resolutions(report: Report) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     status: list[str] = []
     inside = False
+    heads = {cell.line for table in report.find("resolutions") for cell in table.rows[0].cells}
 
     def close() -> None:
         if rows:
-            rows[-1] |= _status(" ".join(status), status)
+            rows[-1] |= _status(report, status)
             status.clear()
 
     for number, raw in enumerate(report.lines, 1):
         text = flat(raw)
-        if raw.startswith("\t") and "Status of implementation" in text:
+        if number in heads:
             inside = True
             annex = report.section(number)
         elif inside and report.section(number) != annex:
@@ -60,12 +57,15 @@ def resolutions(report: Report) -> list[dict[str, Any]]:
     return rows
 
 
-def _status(text: str, lines: list[str]) -> dict[str, Any]:
-    found = REFERENCE.finditer(text)
-    references = [f"Section {match['section']}" if match["section"] else match["document"] for match in found]
+def _status(report: Report, lines: list[str]) -> dict[str, Any]:
+    """Length and kind of a status text, and the sections and documents that it names."""
+    text, section = " ".join(lines), report.captions["headings"]["section"]
+    found = re.finditer(rf"\b(?:(?i:{section}s?) (?P<section>\d+(?:\.\d+)*)|(?P<document>{DOCUMENT})\b)", text)
+    references = [f"{section} {match['section']}" if match["section"] else match["document"] for match in found]
+    undone = report.word("resolutions", "no_activity") or []
     if lines and all(line.lower().startswith("see ") and not re.search(r"\.\s+(?!See )[A-Z]", line) for line in lines):
         status = "cross-reference only"
-    elif any(re.search(pattern, text) for pattern in rules("resolutions")["no_activity"]):
+    elif any(re.search(pattern, text) for pattern in undone):
         status = "no activity"
     else:
         status = "reported"

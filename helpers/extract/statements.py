@@ -1,8 +1,13 @@
 """Figures that stand in sentences, found by declared rules.
 
-A rule (`rules/statements.yaml`, `rules/survey.yaml`) gives a short pattern and
+A rule (`statements.yaml`, `survey.yaml` of the edition) gives a short pattern and
 the rows that it yields. In a pattern `<name>` catches a number, `…` skips up to
 400 characters, anything else is literal (any case, any spacing).
+
+A rule that gives a year itself must have it from the text: from the line of its
+sentence, or from the lines just above in the same section. A rule that says
+`inferred: true` gives a year that neither prints, and its rows say so. Any other
+row is lost: it would carry the year of another edition's text.
 """
 
 from __future__ import annotations
@@ -13,7 +18,6 @@ from typing import Any
 
 from helpers.extract.layout import Report
 from helpers.extract.numbers import NUMBER, parse_number
-from helpers.extract.rules import rules
 
 PLACES = re.compile(r"<(\w+)>|(\s*…\s*)|(\s+)|([^<…\s]+)")
 QUALIFIERS = {
@@ -27,6 +31,9 @@ BEFORE = {
     name: re.compile(rf"\b(?:{words})\s+(?:an estimated\s+)?(?:USD|CHF)?\s*$", re.I)
     for name, words in QUALIFIERS.items()
 }
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+BLOCK = 10  # printed lines above a sentence that can say its year
+ANY_NUMBER = re.compile(rf"(?<![\w.,])(?:{NUMBER})(?![\w])", re.IGNORECASE)
 DEFAULTS = {"geography": "World", "sex": "_T", "age": "_T", "breakdown": "", "year": None}
 
 
@@ -55,31 +62,37 @@ def qualifier(text: str, start: int, end: int) -> str:
 def observations(report: Report) -> list[dict[str, Any]]:
     """Rows of `observations`, in the report's order."""
     rows = []
-    for topic, entries in rules("statements").items():
+    for topic, entries in report.rules["statements"].items():
         for rule in entries:
             for line, text, match in _matches(report, rule):
                 for row in rule["rows"]:
-                    rows.append(_observation(topic, rule.get("with", {}), row, line, text, match))
+                    found = _observation(report, rule, row, line, text, match)
+                    if found["year_basis"] is None:
+                        said = f"{found['indicator']}: nothing near says {found['year']}, the year that its rule gives"
+                        report.note(line, said, lost=True)
+                    else:
+                        rows.append({"topic": topic} | found)
     return sorted(rows, key=lambda row: row["line"])
 
 
 def _observation(
-    topic: str, shared: dict[str, Any], row: list[Any], line: int, text: str, match: re.Match[str]
+    report: Report, rule: dict[str, Any], row: list[Any], line: int, text: str, match: re.Match[str]
 ) -> dict[str, Any]:
     """One row from `[indicator, capture or number, unit, {more}]` and a match."""
     indicator, capture, unit, *more = row
-    given = DEFAULTS | shared | (more[0] if more else {})
+    given = DEFAULTS | rule.get("with", {}) | (more[0] if more else {})
     year = given["year"]
+    printed = isinstance(year, str)  # the year is itself a capture
     stated = isinstance(capture, int | float)  # a figure that the sentence puts in a word such as 'All'
     word = "exact" if stated else qualifier(text, match.start(capture), match.end(capture))
     return {
-        "topic": topic,
         "indicator": indicator,
         "geography": given["geography"],
         "sex": given["sex"],
         "age": given["age"],
         "breakdown": str(given["breakdown"]),
-        "year": int(parse_number(match[year])) if isinstance(year, str) else year,
+        "year": int(parse_number(match[year])) if printed else year,
+        "year_basis": "stated" if printed else year_basis(report, line, year, rule.get("inferred", False)),
         "qualifier": given.get("qualifier") or word,
         "value": capture if stated else parse_number(match[capture]),
         "unit": unit,
@@ -87,23 +100,49 @@ def _observation(
     }
 
 
+def year_basis(report: Report, line: int, year: int | None, inferred: bool = False) -> str | None:
+    """How the text says a year that a rule gives: `stated` on the line, `above` it, or `inferred`.
+
+    Above is one of the ten printed lines before it in the same section. Empty for no
+    year; None where nothing near says it and the rule does not own up to inferring it.
+    """
+    if year is None:
+        return ""
+    place = report.place(line)
+    if _says(report.plain[place][1], year):
+        return "stated"
+    if inferred:
+        return "inferred"
+    block = report.plain[max(0, place - BLOCK) : place]
+    said = any(_says(text, year) for number, text in block if report.section(number) == report.section(line))
+    return "above" if said else None
+
+
+def _says(text: str, year: int) -> bool:
+    return str(year) in YEAR.findall(text)
+
+
 def membership_survey(report: Report) -> list[dict[str, Any]]:
     """Rows of `membership_survey`, in the report's order."""
     rows = []
-    for rule in rules("survey"):
+    for rule in report.rules["survey"]:
         for line, _, match in _matches(report, rule):
             for year, capture in rule["years"].items():
-                if match[capture] is not None:
-                    rows.append(
-                        {
-                            "question": rule["question"],
-                            "option": rule["option"].format(**match.groupdict()),
-                            "year": year,
-                            "share_percent": parse_number(match[capture]),
-                            "line": line,
-                            "place": match.start(),
-                        }
-                    )
+                if match[capture] is None:
+                    continue
+                if year_basis(report, line, year) is None:
+                    report.note(line, f"{rule['question']}: nothing near says {year}, the rule's year", lost=True)
+                    continue
+                rows.append(
+                    {
+                        "question": rule["question"],
+                        "option": rule["option"].format(**match.groupdict()),
+                        "year": year,
+                        "share_percent": parse_number(match[capture]),
+                        "line": line,
+                        "place": match.start(),
+                    }
+                )
     return sorted(rows, key=lambda row: (row["line"], row["place"]))
 
 
@@ -112,31 +151,24 @@ def _matches(report: Report, rule: dict[str, Any]) -> Iterator[tuple[int, str, r
     # a cheap look for the rule's longest word spares most lines the expression
     word = max((part[3] for part in PLACES.findall(rule.get("at", ""))), key=len, default="").lower()
     found = False
-    for line, text in report.prose():
-        if word not in text.lower():
-            continue
-        if "in" in rule and report.section(line) != str(rule["in"]):
+    for (line, text), lower in zip(report.plain, report.lower, strict=True):
+        if word not in lower or ("in" in rule and report.section(line) != str(rule["in"])):
             continue
         for match in pattern.finditer(text):
             found = True
+            report.read.setdefault(line, []).extend(match.span(group) for group in match.groupdict() if match[group])
             yield line, text, match
     if not found:
         report.note(1, f"no sentence fits the rule {rule.get('at') or rule['re']!r}")
 
 
 def unread_numbers(report: Report) -> list[tuple[int, str, str]]:
-    """Numbers in prose that no rule reads and no pattern sets aside.
+    """Numbers in prose that no rule has read and no pattern sets aside, after the rules were applied.
 
-    Returns (line, number, the words around it). `rules/aside.yaml` lists what
-    is no statement: dates, document numbers, names of editions, and the like.
+    Returns (line, number, the words around it). `aside.yaml` lists what is no
+    statement: dates, document numbers, names of editions, and the like.
     """
-    taken: dict[int, list[tuple[int, int]]] = {}
-    for name in ("statements", "survey"):
-        entries = rules(name)
-        flat_rules = [r for group in entries.values() for r in group] if isinstance(entries, dict) else entries
-        for rule in flat_rules:
-            for line, _, match in _matches(Report(report.lines), rule):
-                taken.setdefault(line, []).extend(match.span(group) for group in match.groupdict() if match[group])
+    prose_in_tables = (report.captions.get("resolutions") or {}).get("sections", [])
     in_tables = {
         number
         for table in report.tables
@@ -144,15 +176,18 @@ def unread_numbers(report: Report) -> list[tuple[int, str, str]]:
         if len(row.cells) > 1  # a single cell is a box of prose
         for cell in row.cells
         for number in range(cell.line, cell.line + cell.text.count("\n") + 1)
-        if not report.section(number).startswith("Annex 1")
+        if report.section(number) not in prose_in_tables
     }
-    aside = [re.compile(pattern) for pattern in rules("aside")]
+    aside = [re.compile("".join(pattern)) for pattern in report.rules["aside"]]  # a list of parts, or one text
     unread = []
-    for line, text in report.prose():
+    for line, text in report.plain:
         if line in in_tables:
             continue
-        spans = taken.get(line, []) + [match.span() for pattern in aside for match in pattern.finditer(text)]
-        for match in re.finditer(rf"(?<![\w.,])(?:{NUMBER})(?![\w])", text, re.IGNORECASE):
+        numbers = list(ANY_NUMBER.finditer(text))
+        if not numbers:
+            continue
+        spans = report.read.get(line, []) + [match.span() for pattern in aside for match in pattern.finditer(text)]
+        for match in numbers:
             if not any(start < match.end() and match.start() < end for start, end in spans):
                 unread.append((line, match[0], text[max(0, match.start() - 40) : match.end() + 40]))
     return unread

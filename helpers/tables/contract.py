@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +17,9 @@ from typing import Any
 
 import yaml
 
-TABLES = "editions/2018-2022/tables"
+from helpers.tables.editions import FOLDER, Edition
+
+PUBLISHED = "published"  # folder of the tables that no edition of the report has made
 
 
 @cache
@@ -44,13 +46,26 @@ def _field(name: str, rules: dict[str, Any]) -> dict[str, Any]:
     return field | ({"constraints": limits} if limits else {})
 
 
-def _resource(name: str, csv: Path, closes: date | None) -> dict[str, Any]:
-    table = declaration()["tables"][name]
-    content = csv.read_bytes()
+def _resource(table: str, edition: Edition, present: list[str]) -> dict[str, Any]:
+    declared = declaration()["tables"][table]
+    closes = edition.closes(table)
     return {
-        "name": name,
-        "title": table["title"],
-        "path": _path(name),
+        "name": resource_name(edition.name, table),
+        "edition": edition.name,
+        **_file(table, declared, _path(edition.name, table), edition.data_dir),
+        **({"temporal": {"end": closes.isoformat()}} if closes else {}),
+        **({"keyReason": declared["key_reason"]} if "key_reason" in declared else {}),
+        "schema": schema(table, edition.name, present),
+    }
+
+
+def _file(table: str, declared: dict[str, Any], path: str, folder: Path) -> dict[str, Any]:
+    """What the data package says of any table's file."""
+    content = (folder / path).read_bytes()
+    return {
+        "table": table,
+        "title": declared["title"],
+        "path": path,
         "profile": "tabular-data-resource",
         "scheme": "file",
         "format": "csv",
@@ -58,58 +73,97 @@ def _resource(name: str, csv: Path, closes: date | None) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
-        "rows": content.count(b"\n") - 1,
-        "caveats": table.get("caveats", []),
-        **({"temporal": {"end": closes.isoformat()}} if closes else {}),
-        **({"keyReason": table["key_reason"]} if "key_reason" in table else {}),
-        "schema": _schema(name),
+        "rows": max(content.count(b"\n") - 1, 0),
+        "caveats": declared.get("caveats", []),
     }
 
 
-def _path(name: str) -> str:
-    return f"{TABLES}/{name}.csv"
+def resource_name(edition: str, table: str) -> str:
+    """Name of an edition's table in the data package (`2018-2022/targets`)."""
+    return f"{edition}/{table}"
 
 
-def _schema(name: str) -> dict[str, Any]:
-    table = declaration()["tables"][name]
-    schema: dict[str, Any] = {
-        "fields": [_field(column, rules) for column, rules in columns(name).items()],
+def _path(edition: str, table: str) -> str:
+    return f"{FOLDER}/{edition}/tables/{table}.csv"
+
+
+def schema(table: str, edition: str, present: list[str]) -> dict[str, Any]:
+    """Frictionless schema of an edition's table; links lead to the tables that are `present`."""
+    links = {c: to for c, to in declaration()["tables"][table].get("foreign_key", {}).items() if to in present}
+    return _schema(declaration()["tables"][table], columns(table), links, edition)
+
+
+def _schema(declared: dict[str, Any], fields: dict[str, Any], links: dict[str, str], place: str) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "fields": [_field(column, rules) for column, rules in fields.items()],
         "missingValues": [""],
     }
-    if "key" in table:
-        schema["primaryKey"] = table["key"]
-    if "foreign_key" in table:
-        schema["foreignKeys"] = [
-            {"fields": [column], "reference": {"resource": target, "fields": [column]}}
-            for column, target in table["foreign_key"].items()
+    if "key" in declared:
+        made["primaryKey"] = declared["key"]
+    if links:
+        made["foreignKeys"] = [
+            {"fields": [column], "reference": {"resource": resource_name(place, target), "fields": [column]}}
+            for column, target in links.items()
         ]
-    return schema
+    return made
+
+
+def published() -> dict[str, dict[str, Any]]:
+    """The published tables: name → declaration (`columns`, `key`, `title`)."""
+    return declaration()[PUBLISHED]["tables"]
+
+
+def published_path(table: str) -> str:
+    """File of a published table in the data folder."""
+    return f"{PUBLISHED}/{table}.csv"
+
+
+def published_schema(table: str) -> dict[str, Any]:
+    """Frictionless schema of a published table."""
+    declared = published()[table]
+    return _schema(declared, declared["columns"], declared.get("foreign_key", {}), PUBLISHED)
+
+
+def _published_resource(table: str, folder: Path) -> dict[str, Any]:
+    return {
+        "name": resource_name(PUBLISHED, table),
+        **_file(table, published()[table], published_path(table), folder),
+        "schema": published_schema(table),
+    }
 
 
 def deviations(package: Any) -> list[str]:
     """Where a descriptor is not the one that this contract makes, one line each.
 
     Paths, schemas and caveats must be the contract's own: a package that loosens
-    its rules, or reads files elsewhere, is refused.
+    its rules, or reads files elsewhere, is refused. An edition may lack tables.
     """
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         return ["is no data package (an object with a list of resources)"]
-    resources = {r["name"]: r for r in package["resources"] if isinstance(r, dict) and isinstance(r.get("name"), str)}
-    wrong = [f"lacks the table {name}" for name in tables() if name not in resources]
-    wrong += [f"has an unknown table {name[:60]!r}" for name in resources if name not in tables()]
-    if len(package["resources"]) != len(resources):
-        wrong.append("has a resource without a name, or one twice")
-    for name in (name for name in tables() if name in resources):
+    given = [r for r in package["resources"] if isinstance(r, dict) and _is_name(r.get("edition"))]
+    named = {(str(r["edition"]), str(r.get("table"))): r for r in given}
+    of_none = [r for r in package["resources"] if isinstance(r, dict) and "edition" not in r]
+    others = {str(r.get("table")): r for r in of_none if r.get("table") in published()}
+    wrong = [f"has an unknown table {table[:60]!r}" for _, table in named if table not in tables()]
+    if len(package["resources"]) != len(named) + len(others):
+        wrong.append("has a resource without an edition and a table, or one twice")
+    for (edition, table), resource in named.items():
+        if table not in tables():
+            continue
+        present = [of_table for of_edition, of_table in named if of_edition == edition]
         wanted = {
-            "path": _path(name),
-            "schema": _schema(name),
-            "caveats": declaration()["tables"][name].get("caveats", []),
+            "name": resource_name(edition, table),
+            "path": _path(edition, table),
+            "schema": schema(table, edition, present),
+            "caveats": declaration()["tables"][table].get("caveats", []),
         }
-        wrong += [
-            f"{name}: its {part} is not the contract's" for part in wanted if resources[name].get(part) != wanted[part]
-        ]
-        if not isinstance(resources[name].get("hash"), str):
-            wrong.append(f"{name}: has no hash")
+        wrong += _differences(table, resource, wanted)
+    for table, resource in others.items():
+        name, path = resource_name(PUBLISHED, table), published_path(table)
+        wanted = {"name": name, "path": path, "schema": published_schema(table), "caveats": []}
+        wrong += _differences(table, resource, wanted)
+    if others and set(others) != set(published()):
+        wrong.append(f"lacks published tables: {', '.join(sorted(set(published()) - set(others)))}")
     if not re.fullmatch(r"\d+(\.\d+)*", str(package.get("version"))):
         wrong.append(f"has no version number ({str(package.get('version'))[:40]!r})")
     if package.get("caveats") != declaration()["caveats"]:
@@ -117,23 +171,46 @@ def deviations(package: Any) -> list[str]:
     return wrong
 
 
-def datapackage(data_dir: Path, closes: dict[str, date]) -> dict[str, Any]:
-    """The Frictionless descriptor of the CSV files in `data_dir`/report.
+def _differences(table: str, resource: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
+    said = [f"{table}: its {part} is not the contract's" for part in wanted if resource.get(part) != wanted[part]]
+    return said + [f"{table}: has no hash"] * (not isinstance(resource.get("hash"), str))
 
-    `closes` maps a table to the day on which it ends, where that is not the end
-    of a year.
+
+def _is_name(edition: Any) -> bool:
+    """Whether an edition's name is one that leads to a folder below the data folder."""
+    return isinstance(edition, str) and bool(re.fullmatch(r"[a-z0-9][a-z0-9._-]*", edition))
+
+
+def datapackage(editions: Sequence[Edition], folder: Path) -> dict[str, Any]:
+    """The Frictionless descriptor of all tables of all editions and the published ones below `folder`.
+
+    They stand in the contract's order; a table whose file is missing is left out.
     """
     package = declaration()["package"]
+    resources = []
+    for edition in editions:
+        present = [name for name in tables() if edition.path(name).is_file()]
+        resources += [_resource(name, edition, present) for name in present]
+    there = [name for name in published() if (folder / published_path(name)).is_file()]
+    resources += [_published_resource(name, folder) for name in there]
     return {
         "profile": "tabular-data-package",
         "name": package["name"],
         "title": package["title"],
-        "version": package["version"],
+        "version": max((e.about["tables_version"] for e in editions), key=_version),
         "description": package["description"],
-        "sources": [package["source"]],
+        "sources": [{"title": _cited(e), "path": e.about["link"]} for e in editions],
         "caveats": declaration()["caveats"],
-        "resources": [_resource(name, data_dir / TABLES / f"{name}.csv", closes.get(name)) for name in tables()],
+        "resources": resources,
     }
+
+
+def _version(text: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", text)]
+
+
+def _cited(edition: Edition) -> str:
+    return f"{edition.about['publisher']}, {edition.title}, {edition.span}"
 
 
 def dictionary(package: dict[str, Any]) -> str:
@@ -141,11 +218,13 @@ def dictionary(package: dict[str, Any]) -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Written by `python -m helpers extract` from `helpers/tables/contract.yaml`; do not edit.",
+        "Written by `python -m helpers extract` and `publish` from `helpers/tables/contract.yaml`; do not edit.",
         "",
         package["description"],
         "",
-        f"Source: {package['sources'][0]['title']}. Version {package['version']} of these tables.",
+        *[f"Source: {source['title']}." for source in package["sources"]],
+        "",
+        f"Version {package['version']} of these tables.",
         "",
         "CSV, UTF-8, comma, one header line, `\\n`; a missing value is an empty field.",
         "",
@@ -154,6 +233,8 @@ def dictionary(package: dict[str, Any]) -> str:
         *[f"- `{name}`: {text}" for name, text in package["caveats"].items()],
     ]
     for table in package["resources"]:
+        if "edition" not in table and "## Published elsewhere" not in lines:
+            lines += ["", "## Published elsewhere", "", declaration()[PUBLISHED]["licence"].strip()]
         schema = table["schema"]
         key = ", ".join(f"`{c}`" for c in schema.get("primaryKey", [])) or f"none. {table['keyReason']}"
         lines += [
