@@ -1,460 +1,475 @@
 """The report held against itself.
 
-Checks are declared in `checks.yaml`; totals, dated Recommendations and doubtful
-entries are checked row by row. Every check ends as one finding: a pass, or a
-note, tension or contradiction with both sides, where they stand, and the
-arithmetic. Rounding and words such as 'over' are allowed for.
+Checks are declared in the edition's `checks.yaml`, where their words are explained; totals,
+dated Recommendations and doubtful entries are checked row by row. Every check ends as one
+finding: a pass, or a note, tension or contradiction with both sides, where they stand, and
+what they make. Rounding and words such as 'over' are allowed for. A check whose operand the
+edition lacks is not applicable.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pandas as pd
-import yaml
 
 from helpers import rounding
 from helpers.analyses import spectrum
-from helpers.sentences.wording import QUALIFIERS, count, listing, number, section
+from helpers.selection import Selection
+from helpers.tables import query
+from helpers.tables.editions import DataError
 
-CHECKS = Path(__file__).parents[2] / "data" / "editions" / "2018-2022" / "checks.yaml"
-SEVERITIES = ["contradiction", "tension", "note", "pass"]
-Tables = dict[str, pd.DataFrame]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """How one check ended."""
-
-    kind: str
-    what: str
-    severity: str
-    left: str
-    left_place: str
-    right: str
-    right_place: str
-    arithmetic: str
+PASS, NOT_APPLICABLE = "pass", "not applicable"
+SEVERITIES = ["contradiction", "tension", "note", PASS, NOT_APPLICABLE]
+SLACK = 1e-9  # sums of decimals are off by as much
+Tables = Mapping[str, pd.DataFrame]
+Mapped = Mapping[str, Any]
 
 
 class Side(NamedTuple):
-    """A figure of the report: value, range that rounding and words allow, place, word before it."""
+    """A figure of the report: value, range that rounding and words allow, place, qualifier."""
 
     value: float
     low: float
     high: float
-    place: str
-    word: str = ""
+    section: str = ""
+    line: int = 0
+    word: str = "exact"
 
-    @property
-    def said(self) -> str:
-        """The figure as text, with its word."""
-        return self.word + number(round(self.value, 2 if abs(self.value) >= 10 else 6))
-
-
-@cache
-def declared() -> dict[str, list[dict[str, Any]]]:
-    """The checks of `checks.yaml` by kind."""
-    return yaml.safe_load(CHECKS.read_text("utf-8"))
+    def meets(self, other: Side) -> bool:
+        """Whether one true value can be both."""
+        return self.low <= other.high + SLACK and other.low <= self.high + SLACK
 
 
-def audit(tables: Tables) -> pd.DataFrame:
-    """Every finding, most severe first: the columns are those of `Finding`.
+@dataclass(frozen=True)
+class Finding:
+    """How one check ended.
 
-    Raises `LookupError` where a check names a figure that the tables lack.
+    `what` is the check's own text, or the name that a row-by-row check is about; `made` are the
+    figures that the sides make (see each check); `facts` the check as declared, or what the row says;
+    where it is not applicable, `operand` is what the edition lacks, `zero` whether it cannot divide.
+    """
+
+    kind: str
+    what: str
+    severity: str
+    left: tuple[Side, ...] = ()
+    right: tuple[Side, ...] = ()
+    made: tuple[float, ...] = ()
+    facts: Mapped = field(default_factory=dict)
+
+
+class Outcome(NamedTuple):
+    """Whether a declared check holds, its sides, and what they make."""
+
+    holds: bool
+    left: Sequence[Side]
+    right: Sequence[Side]
+    made: Sequence[float] = ()
+
+
+class Lacking(LookupError):
+    """A check cannot be made: `operand` is not in the edition, or is zero and cannot divide."""
+
+    def __init__(self, operand: Mapped, zero: bool = False) -> None:
+        super().__init__(operand)
+        self.operand, self.zero = operand, zero
+
+
+def audit(tables: Tables, chosen: Selection) -> list[Finding]:
+    """Every finding on an edition's tables (name → table), most severe first.
+
+    Raises `DataError` where `checks.yaml` declares a check that cannot be read.
     """
     found = [
-        finding for kind, check in DECLARED.items() for rule in declared()[kind] for finding in check(tables, rule)
+        *declared(tables, chosen.edition.rules("checks")),
+        *totals(tables, chosen),
+        *dated_recommendations(tables),
+        *doubtful_entries(tables),
     ]
-    for check in ROW_BY_ROW:
-        found += list(check(tables))
-    frame = pd.DataFrame([asdict(finding) for finding in found])
-    order = frame["severity"].map(SEVERITIES.index)
-    return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+    return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
-def place(row: Any) -> str:
-    """`section 3, line 1417` of a row, or `Annex 1, line 1570`."""
-    return f"{section(row.section)}, line {int(row.line)}"
+def declared(tables: Tables, checks: Any) -> list[Finding]:
+    """Findings of the checks that `checks.yaml` declares, in its order.
+
+    Raises `DataError` with a line for every check that cannot be read.
+    """
+    if wrong := malformed(checks):
+        raise DataError([f"checks.yaml: {problem}" for problem in wrong])
+    return [_finding(tables, kind, check) for kind in KINDS for check in checks.get(kind) or []]
 
 
-def _side(tables: Tables, pick: dict[str, Any]) -> Side:
-    """The figure that an operand stands for, with what rounding and words allow."""
+def _finding(tables: Tables, kind: str, check: Mapped) -> Finding:
+    try:
+        holds, left, right, made = KINDS[kind](tables, check)
+    except Lacking as lacking:
+        facts = {"operand": lacking.operand, "zero": lacking.zero}
+        return Finding(kind, check["what"], NOT_APPLICABLE, facts=facts)
+    except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
+        told = f"{type(error).__name__}: {error}"
+        raise DataError([f"checks.yaml: {kind}: {check['what']}: cannot be made ({told})"]) from error
+    severity = PASS if holds else check.get("otherwise", "contradiction")
+    return Finding(kind, check["what"], severity, tuple(left), tuple(right), tuple(made), check)
+
+
+def summary(findings: list[Finding]) -> pd.DataFrame:
+    """Findings by kind and severity, most checks first: columns kind and one for each severity."""
+    found = pd.DataFrame([(f.kind, f.severity) for f in findings], columns=["kind", "severity"])
+    table = found.groupby(["kind", "severity"], sort=False).size().unstack(fill_value=0)
+    table = table.reindex(columns=SEVERITIES, fill_value=0)
+    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return table.loc[order].rename_axis(columns=None).reset_index()
+
+
+# Operands
+
+
+def side(tables: Tables, pick: Mapped) -> Side:
+    """The figure that an operand stands for, with what rounding and words allow. Raises `Lacking`."""
     if "all" in pick:
-        return _sum([_side(tables, part) for part in pick["all"]])
+        return _total([side(tables, part) for part in pick["all"]])
     if "from" in pick:
-        low, high = _side(tables, pick["from"]), _side(tables, pick["to"])
-        return Side(high.value - low.value, high.low - low.high, high.high - low.low, low.place)
+        low, high = side(tables, pick["from"]), side(tables, pick["to"])
+        return Side(high.value - low.value, high.low - low.high, high.high - low.low, low.section, low.line)
     if "of" in pick:
-        share, whole = _side(tables, {k: v for k, v in pick.items() if k != "of"}), _side(tables, pick["of"])
-        return Side(share.value * whole.value, share.low * whole.low, share.high * whole.high, share.place)
+        share, whole = side(tables, {k: v for k, v in pick.items() if k != "of"}), side(tables, pick["of"])
+        made = share.value * whole.value, share.low * whole.low, share.high * whole.high
+        return Side(*made, share.section, share.line)
     if "target" in pick:
-        row = tables["targets"].query("target_id == @pick['target']").iloc[0]
-        value = float(row["value"]) * pick.get("times", 1)
-        return Side(value, value, value, place(row))
+        rows = tables["targets"]
+        return _exact(rows[rows["target_id"] == pick["target"]], "value", "first", pick)
     if "table" in pick:
-        return _column(tables, pick)
-    return _observed(tables, pick)
+        how = next(name for name in ("sum", "min", "max") if name in pick)
+        return _exact(_where(tables[pick["table"]], pick), pick[how], how, pick)
+    return _stated(_observation(tables, pick), pick)
 
 
-def _sum(sides: list[Side]) -> Side:
-    return Side(sum(s.value for s in sides), sum(s.low for s in sides), sum(s.high for s in sides), sides[0].place)
+def _total(sides: Sequence[Side]) -> Side:
+    low, high = sum(part.low for part in sides), sum(part.high for part in sides)
+    return Side(sum(part.value for part in sides), low, high, sides[0].section, sides[0].line)
 
 
-def _column(tables: Tables, pick: dict[str, Any]) -> Side:
-    """The sum, the smallest or the largest of a table's column."""
-    rows = tables[pick["table"]]
+def _exact(rows: pd.DataFrame, column: str, how: str, pick: Mapped) -> Side:
+    """A column's first value, sum, smallest or largest: exact, at the place of the first row."""
+    values = rows[column].dropna()
+    if values.empty:
+        raise Lacking(pick)
+    value = float(values.iloc[0] if how == "first" else values.agg(how)) * pick.get("times", 1)
+    return Side(value, value, value, *_place(rows))
+
+
+def _place(rows: pd.DataFrame) -> tuple[str, int]:
+    return str(rows["section"].iloc[0]), int(rows["line"].iloc[0])
+
+
+def _where(rows: pd.DataFrame, pick: Mapped) -> pd.DataFrame:
     for column, wanted in pick.get("where", {}).items():
         rows = rows[rows[column] == wanted]
-    how = next(name for name in ("sum", "min", "max") if name in pick)
-    value = float(rows[pick[how]].agg(how))
-    return Side(value, value, value, place(rows.iloc[0]))
+    return rows
 
 
-def _observed(tables: Tables, pick: dict[str, Any]) -> Side:
+def _observation(tables: Tables, pick: Mapped) -> pd.Series:
+    """The row that an operand picks: of any place and breakdown where it names none, those without one first."""
+    rows = query.observed(
+        tables["observations"],
+        pick["indicator"],
+        geography=pick.get("geography"),
+        sex=pick.get("sex", query.TOTAL),
+        age=pick.get("age", query.TOTAL),
+        breakdown=pick.get("breakdown"),
+        years=[pick["year"]] if "year" in pick else None,
+    )
+    if "breakdown" not in pick and rows["breakdown"].isna().any():
+        rows = rows[rows["breakdown"].isna()]
+    nth = pick.get("nth", 1)
+    if len(rows) < nth:
+        raise Lacking(pick)
+    return rows.iloc[nth - 1]
+
+
+def _stated(row: pd.Series, pick: Mapped) -> Side:
     """One observation: `times` scales it, `take` picks another column, `within` is its tolerance."""
-    row = _pick(tables["observations"], pick)
-    times, stated = pick.get("times", 1), float(row[pick.get("take", "value")])
-    value, word = stated * times, row["qualifier"]
+    cell = row[pick.get("take", "value")]
+    if pd.isna(cell):
+        raise Lacking(pick)
+    stated, times, word = float(cell), pick.get("times", 1), str(row["qualifier"])
+    value = stated * times
     # counts of things are exact, shares and scaled figures are rounded
-    exact = stated.is_integer() and not re.search(r"percent|ratio|illion|Tbit|kbit|Mt|GHz", row["unit"])
+    exact = stated.is_integer() and not re.search(r"percent|ratio|illion|Tbit|kbit|Mt|GHz", str(row["unit"]))
     half = pick["within"] if "within" in pick else 0 if exact else rounding.half_digit(stated) * times
     low, high = value - half, value + half
     if word == "over":
-        high = float("inf")
+        high = math.inf
     elif word in ("less_than", "up_to"):
         low = 0.0
     elif word in ("about", "almost"):
         low, high = value * 0.9, value * (1.1 if word == "about" else 1.0)
-    return Side(value, low, high, place(row), QUALIFIERS[word])
+    return Side(value, low, high, str(row["section"]), int(row["line"]), word)
 
 
-OPERAND_WORDS = {"nth", "times", "take", "within"}
+def _divisor(below: Side, pick: Mapped) -> Side:
+    if below.value <= 0:
+        raise Lacking(pick, zero=True)
+    return below
 
 
-def _pick(observations: pd.DataFrame, pick: dict[str, Any]) -> pd.Series:
-    wanted = {key: value for key, value in pick.items() if key not in OPERAND_WORDS}
-    fits = pd.Series(True, index=observations.index)
-    for column, value in wanted.items():
-        fits &= (observations[column] == value).fillna(False)
-    rows = observations[fits]
-    if "breakdown" not in wanted and rows["breakdown"].isna().any():
-        rows = rows[rows["breakdown"].isna()]
-    for column in ("sex", "age"):
-        if column not in wanted:
-            rows = rows[rows[column] == "_T"]
-    nth = pick.get("nth", 1)
-    if len(rows) < nth:
-        raise LookupError(f"checks.yaml: no observation {nth} with {pick}")
-    return rows.iloc[nth - 1]
+# Kinds of declared checks
 
 
-def _finding(
-    kind: str, rule: dict[str, Any], holds: bool, left: tuple[str, str], right: tuple[str, str], arithmetic: str
-) -> Finding:
-    severity = "pass" if holds else rule.get("otherwise", "contradiction")
-    return Finding(kind, rule["what"], severity, *left, *right, arithmetic)
+def parts(tables: Tables, check: Mapped) -> Outcome:
+    """A whole is the sum of its parts. Made: the sum."""
+    whole, sides = side(tables, check["whole"]), [side(tables, pick) for pick in check["parts"]]
+    total = _total(sides)
+    return Outcome(whole.meets(total), [whole], sides, [total.value])
 
 
-def _meets(first: Side, second: Side) -> bool:
-    return first.low <= second.high + 1e-9 and second.low <= first.high + 1e-9
-
-
-def parts(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
-    """A whole is the sum of its parts."""
-    whole, sides = _side(tables, rule["whole"]), [_side(tables, pick) for pick in rule["parts"]]
-    total = _sum(sides)
-    sum_text = " + ".join(side.said for side in sides)
-    arithmetic = f"{sum_text} = {total.said}, stated {whole.said}"
-    yield _finding("parts", rule, _meets(whole, total), (whole.said, whole.place), (sum_text, total.place), arithmetic)
-
-
-def same(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+def same(tables: Tables, check: Mapped) -> Outcome:
     """Statements of one fact agree."""
-    first, *sides = [_side(tables, pick) for pick in rule["statements"]]
-    holds = all(_meets(first, other) for other in sides)
-    others = listing([side.said for side in sides])
-    right = listing(list(dict.fromkeys(side.place for side in sides)))
-    yield _finding("same", rule, holds, (first.said, first.place), (others, right), f"{first.said} against {others}")
+    first, *others = [side(tables, pick) for pick in check["statements"]]
+    return Outcome(all(first.meets(other) for other in others), [first], others)
 
 
-def excludes(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+def percents(tables: Tables, check: Mapped) -> Outcome:
+    """Shares of one whole add up to 100, as far as rounding allows. Made: the sum, lowest, highest."""
+    sides = [side(tables, pick) for pick in check["statements"]]
+    total = _total(sides)
+    return Outcome(total.low <= 100 <= total.high, sides, [], total[:3])
+
+
+def ratios(tables: Tables, check: Mapped) -> Outcome:
+    """A printed ratio (or difference) fits the figures it is made from. Made: ours, lowest, highest."""
+    above, below = side(tables, check["above"]), side(tables, check["below"])
+    if check.get("difference"):
+        made = Side(above.value - below.value, above.low - below.high, above.high - below.low)
+    else:
+        value = above.value / _divisor(below, check["below"]).value
+        made = Side(value, above.low / below.high, above.high / below.low if below.low > 0 else math.inf)
+    printed = side(tables, check["printed"]) if "printed" in check else Side(*[check["is"]] * 3)
+    if "within" in check:  # a fraction in words, as 'just under one-half', has no digits to round
+        printed = printed._replace(low=printed.value - check["within"], high=printed.value + check["within"])
+    return Outcome(made.meets(printed), [printed], [above, below], made[:3])
+
+
+def growths(tables: Tables, check: Mapped) -> Outcome:
+    """Printed growth rates lead from the first figure to the last. Made: the end, lowest, highest."""
+    before, after = side(tables, check["before"]), side(tables, check["after"])
+    rates = [side(tables, pick) for pick in check["printed"]]
+    low = before.low * math.prod(1 + rate.low / 100 for rate in rates)
+    high = before.high * math.prod(1 + rate.high / 100 for rate in rates)
+    made = Side(before.value * math.prod(1 + rate.value / 100 for rate in rates), low, high)
+    return Outcome(made.meets(after), [before, after], rates, made[:3])
+
+
+def claims(tables: Tables, check: Mapped) -> Outcome:
+    """What a word ('twice', 'increased') needs of two figures. Made: their quotient."""
+    first, second = (side(tables, pick) for pick in check["of"])
+    quotient, slack = first.value / _divisor(second, check["of"][1]).value, check.get("tolerance", 0)
+    holds = quotient >= check["at_least"] - slack if "at_least" in check else quotient <= check["at_most"] + slack
+    return Outcome(holds, [first], [second], [quotient])
+
+
+def counts(tables: Tables, check: Mapped) -> Outcome:
+    """A stated count fits the list that the report prints, or the span of two numbers."""
+    stated = side(tables, check["stated"])
+    if "span" in check:
+        first, last = (side(tables, pick) for pick in check["span"])
+        listed, where = int(last.value - first.value) + 1, (first.section, first.line)
+    else:
+        rows = _listed(tables, check)
+        listed = len(rows.drop_duplicates(check["distinct"]) if "distinct" in check else rows)
+        where = _place(rows) if len(rows) else ("", 0)
+    return Outcome(stated.low <= listed <= stated.high, [stated], [Side(listed, listed, listed, *where)])
+
+
+def _listed(tables: Tables, check: Mapped) -> pd.DataFrame:
+    rows = tables[check["table"]]
+    if rows.empty:
+        raise Lacking({"table": check["table"]})
+    rows = _where(rows, check)
+    for column, start in check.get("starts", {}).items():
+        rows = rows[rows[column].str.startswith(start)]
+    for column, pattern in check.get("contains", {}).items():
+        rows = rows[rows[column].str.contains(pattern)]
+    return rows
+
+
+def excludes(tables: Tables, check: Mapped) -> Outcome:
     """A statement about all leaves no room for the counts that are held against it."""
-    stated, sides = _side(tables, rule["statement"]), [_side(tables, pick) for pick in rule["against"]]
-    counted = listing([side.said for side in sides])
-    places = listing(list(dict.fromkeys(side.place for side in sides)))
-    holds = all(side.value == 0 for side in sides)
-    left = (f"{stated.said} %", stated.place)
-    yield _finding("excludes", rule, holds, left, (counted, places), f"{stated.said} % leaves none, counted {counted}")
+    stated, counted = side(tables, check["statement"]), [side(tables, pick) for pick in check["against"]]
+    return Outcome(all(other.value == 0 for other in counted), [stated], counted)
 
 
-def order(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
+def order(tables: Tables, check: Mapped) -> Outcome:
     """One year does not come before another."""
-    first, then = _side(tables, rule["first"]), _side(tables, rule["then"])
-    years = f"{first.value:.0f}", f"{then.value:.0f}"
-    said = f"{years[1]} {'is before' if then.value < first.value else 'is not before'} {years[0]}"
-    yield _finding("order", rule, first.value <= then.value, (years[0], first.place), (years[1], then.place), said)
+    first, then = side(tables, check["first"]), side(tables, check["then"])
+    return Outcome(first.value <= then.value, [first], [then])
 
 
-def paces(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
-    """The yearly addition seen reaches a goal in time, or does not, as the report says."""
-    picks = [rule["first"], rule["last"], rule["goal"]]
-    first, last, goal = (_side(tables, pick) for pick in picks)
-    start, now, end = (int(_pick(tables["observations"], pick)["year"]) for pick in picks)
+def paces(tables: Tables, check: Mapped) -> Outcome:
+    """The yearly addition seen reaches a goal in time, or does not, as the report says.
+
+    Made: the addition seen, its years, the addition needed, its years.
+    """
+    picks = [check["first"], check["last"], check["goal"]]
+    first, last, goal = (side(tables, pick) for pick in picks)
+    start, now, end = (
+        _stated(_observation(tables, pick), {**pick, "take": "year", "times": 1}).value for pick in picks
+    )
+    if not start < now < end:
+        raise Lacking(check["last"], zero=True)
     seen, needed = (last.value - first.value) / (now - start), (goal.value - last.value) / (end - now)
-    arithmetic = (
-        f"({last.said} − {first.said}) ÷ {now - start} = {number(round(seen, 2))} a year, "
-        f"({goal.said} − {last.said}) ÷ {end - now} = {number(round(needed, 2))} a year needed"
-    )
-    holds = (seen >= needed) == rule["enough"]
-    left, right = (number(round(seen, 2)), last.place), (number(round(needed, 2)), goal.place)
-    yield _finding("paces", rule, holds, left, right, arithmetic)
+    made = [seen, now - start, needed, end - now]
+    return Outcome((seen >= needed) == check["enough"], [first, last], [goal], made)
 
 
-def percents(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
-    """Shares of one whole add up to 100, as far as rounding allows."""
-    sides = [_side(tables, pick) for pick in rule["statements"]]
-    low, high = sum(side.low for side in sides), sum(side.high for side in sides)
-    text = " + ".join(side.said for side in sides)
-    arithmetic = (
-        f"{text} = {number(sum(side.value for side in sides))}; rounding allows {number(low)} to {number(high)}"
-    )
-    yield _finding("percents", rule, low <= 100 <= high, (text, sides[0].place), ("100", ""), arithmetic)
+KINDS: dict[str, Callable[[Tables, Mapped], Outcome]] = {
+    kind.__name__: kind for kind in (parts, same, percents, ratios, growths, claims, counts, excludes, order, paces)
+}
 
 
-def ratios(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
-    """A printed ratio (or difference) fits the figures it is made from."""
-    above, below = _side(tables, rule["above"]), _side(tables, rule["below"])
-    if rule.get("difference"):
-        made, low, high, sign = above.value - below.value, above.low - below.high, above.high - below.low, "−"
-    else:
-        made, low, high, sign = above.value / below.value, above.low / below.high, above.high / below.low, "÷"
-    printed = _side(tables, rule["printed"]) if "printed" in rule else Side(rule["is"], rule["is"], rule["is"], "")
-    if "within" in rule:  # a fraction in words, as 'just under one-half', has no digits to round
-        printed = Side(printed.value, printed.value - rule["within"], printed.value + rule["within"], printed.place)
-    holds = low <= printed.high + 1e-9 and printed.low <= high + 1e-9
-    pair = f"{number(above.value)} {sign} {number(below.value)}"
-    arithmetic = (
-        f"{pair} = {made:.3f}; rounding allows {low:.3f} to {high:.3f}; stated {number(round(printed.value, 3))}"
-    )
-    yield _finding(
-        "ratios", rule, holds, (number(round(printed.value, 3)), printed.place), (pair, above.place), arithmetic
-    )
+# What a check may say; what it must say, its making shows
+
+KEYS = {
+    "parts": "whole parts",
+    "same": "statements",
+    "percents": "statements",
+    "ratios": "above below printed is within difference",
+    "growths": "before after printed",
+    "claims": "of at_least at_most tolerance",
+    "counts": "stated span table distinct where starts contains",
+    "excludes": "statement against",
+    "order": "first then",
+    "paces": "first last goal enough",
+}
+OPERANDS = {  # first word of an operand: what may stand beside it
+    "all": "",
+    "from": "to",
+    "target": "times of",
+    "table": "sum min max where",
+    "indicator": "geography sex age breakdown year nth times take within of",
+}
+VALUES = {"is", "within", "difference", "at_least", "at_most", "tolerance", "enough"}  # keys without an operand
+LISTED = {"table", "distinct", "where", "starts", "contains"}  # how `counts` names a list
 
 
-def growths(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
-    """Printed growth rates lead from the first figure to the last."""
-    before, after = _side(tables, rule["before"]), _side(tables, rule["after"])
-    rates = [_side(tables, pick) for pick in rule["printed"]]
-    value, low, high = before.value, before.low, before.high
-    for rate in rates:
-        value, low, high = value * (1 + rate.value / 100), low * (1 + rate.low / 100), high * (1 + rate.high / 100)
-    steps = " × ".join(f"{1 + rate.value / 100:.3f}" for rate in rates)
-    arithmetic = f"{number(before.value)} × {steps} = {value:.2f}; rounding allows {low:.2f} to {high:.2f}; stated {number(after.value)}"
-    right = (listing([f"{number(rate.value)} %" for rate in rates]), rates[0].place)
-    holds = low <= after.high and after.low <= high
-    yield _finding(
-        "growths", rule, holds, (f"{number(before.value)} to {number(after.value)}", after.place), right, arithmetic
-    )
+def malformed(checks: Any) -> list[str]:
+    """What is wrong with the words of a `checks.yaml`, a line each; empty where nothing is."""
+    if not isinstance(checks, dict):
+        return ["is no list of checks under their kinds"]
+    wrong = [f"{kind}: unknown kind; there are {', '.join(KINDS)}" for kind in checks if kind not in KINDS]
+    for kind in KINDS:
+        for check in checks.get(kind) or []:
+            named = isinstance(check, dict) and isinstance(check.get("what"), str)
+            said = _wrong(kind, check) if named else "lacks the text 'what'"
+            wrong += [f"{kind}: {check['what'] if named else check}: {said}"] if said else []
+    return wrong
 
 
-def claims(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
-    """What a word ('twice', 'increased') needs of two figures."""
-    first, second = (_side(tables, pick) for pick in rule["of"])
-    quotient, slack = first.value / second.value, rule.get("tolerance", 0)
-    holds = quotient >= rule["at_least"] - slack if "at_least" in rule else quotient <= rule["at_most"] + slack
-    need = f"at least {rule['at_least']}" if "at_least" in rule else f"at most {rule['at_most']}"
-    arithmetic = f"{number(round(first.value, 2))} ÷ {number(round(second.value, 2))} = {quotient:.2f}, needs {need}"
-    left, right = (number(round(first.value, 2)), first.place), (number(round(second.value, 2)), second.place)
-    yield _finding("claims", rule, holds, left, right, arithmetic)
+def _wrong(kind: str, check: dict[str, Any]) -> str:
+    """What is wrong with the words of one check; empty where nothing is."""
+    if unknown := set(check) - set(KEYS[kind].split()) - {"what", "otherwise"}:
+        return f"unknown {', '.join(sorted(map(str, unknown)))}; there are {KEYS[kind].replace(' ', ', ')}"
+    if check.get("otherwise", "note") not in SEVERITIES[:3]:
+        return f"otherwise: {check['otherwise']!r} is none of {', '.join(SEVERITIES[:3])}"
+    picks = [value for key, value in check.items() if key not in {"what", "otherwise", *VALUES, *LISTED}]
+    return next(filter(None, map(_wrong_operand, picks)), "")
 
 
-def counts(tables: Tables, rule: dict[str, Any]) -> Iterator[Finding]:
-    """A stated count fits the list that the report prints."""
-    stated = _side(tables, rule["stated"])
-    if "span" in rule:
-        first, last = (_side(tables, pick) for pick in rule["span"])
-        listed, where = int(last.value - first.value) + 1, first.place
-    else:
-        rows = tables[rule["table"]]
-        for column, value in rule.get("where", {}).items():
-            rows = rows[rows[column] == value]
-        for column, value in rule.get("starts", {}).items():
-            rows = rows[rows[column].str.startswith(value)]
-        for column, value in rule.get("contains", {}).items():
-            rows = rows[rows[column].str.contains(value)]
-        listed = rows[rule["distinct"]].nunique() if "distinct" in rule else len(rows)
-        where = f"{place(rows.iloc[0])} and on" if len(rows) else "nowhere"
-    left, right = (number(stated.value), stated.place), (number(listed), where)
-    holds = stated.low <= listed <= stated.high
-    yield _finding("counts", rule, holds, left, right, f"stated {number(stated.value)}, listed {number(listed)}")
+def _wrong_operand(pick: Any) -> str:
+    """What is wrong with an operand, or a list of them; empty where nothing is."""
+    if isinstance(pick, list) and pick:
+        return next(filter(None, map(_wrong_operand, pick)), "")
+    first = next((word for word in OPERANDS if isinstance(pick, dict) and word in pick), None)
+    if first is None:
+        return f"{pick!r} is no operand; it has one of {', '.join(OPERANDS)}"
+    if unknown := set(pick) - {first} - set(OPERANDS[first].split()):
+        return f"unknown {', '.join(sorted(map(str, unknown)))} beside {first}"
+    inner = [pick[word] for word in ("all", "from", "to", "of") if word in pick]
+    return next(filter(None, map(_wrong_operand, inner)), "")
 
 
-def totals(tables: Tables) -> Iterator[Finding]:
-    """Every printed total is the sum of its years."""
-    both = spectrum.notices(tables["space_notices"], tables["terrestrial_notices"])
-    for row in spectrum.totals(both, tables["printed_totals"]).itertuples():
-        ours = number(row.ours)
-        severity = {"agrees": "pass", "differs": "contradiction", "ours only": "note"}[row.state]
-        said = "not printed" if pd.isna(row.printed) else number(row.printed)
-        first = both[both["series"] == row.series].iloc[0]
-        yield Finding(
-            "totals",
-            f"Total of {row.series}",
-            severity,
-            said,
-            place(row),
-            ours,
-            place(first),
-            f"the years add up to {ours}, printed: {said}",
-        )
+# Row by row
+
+
+def totals(tables: Tables, chosen: Selection) -> Iterator[Finding]:
+    """Every printed total is the sum of its years. Left: the printed total, right: ours; facts: `spectrum`'s state."""
+    both = spectrum.notices(tables["space_notices"], tables["terrestrial_notices"], chosen)
+    severities = {"agrees": PASS, "differs": "contradiction", "incomplete": "note", "ours only": "note"}
+    for row in spectrum.totals(both, tables["printed_totals"]).to_dict("records"):
+        place = ("", 0) if pd.isna(row["line"]) else (str(row["section"]), int(row["line"]))
+        printed, ours = (math.nan if pd.isna(value) else float(value) for value in (row["printed"], row["ours"]))
+        first = _place(both[both["series"] == row["series"]])
+        sides = (Side(printed, printed, printed, *place),), (Side(ours, ours, ours, *first),)
+        yield Finding("totals", row["series"], severities[row["state"]], *sides, facts={"state": row["state"]})
 
 
 def dated_recommendations(tables: Tables) -> Iterator[Finding]:
-    """Recommendations that the prose dates stand in the table under that year."""
-    itut, mentions = tables["itut_recommendations"], tables["recommendation_mentions"]
+    """Recommendations that the prose dates stand in the table under that year.
+
+    Left: where the prose names it, right: where the table lists it; facts: act, date, and the
+    years of the table. Not applicable where the edition has no such table.
+    """
+    itut = tables["itut_recommendations"]
     editions = itut[itut["document_type"] == "recommendation"]
-    names = editions["designation"].str.split("/")
-    for row in mentions.itertuples():
-        found = editions[[row.designation in of_entry for of_entry in names]]
+    names = [set(str(designation).split("/")) for designation in editions["designation"]]
+    for row in tables["recommendation_mentions"].to_dict("records"):
+        found = editions[pd.Series([row["designation"] in of_entry for of_entry in names], editions.index, dtype=bool)]
         years = sorted({int(year) for year in found["year"]})
-        where = place(found.iloc[0]) if len(found) else "nowhere in the table"
-        listed = f"listed in {listing([str(y) for y in years])}" if years else "not listed"
-        if pd.isna(row.date):
-            severity, said = ("pass" if years else "tension"), f"{row.act}, no date"
+        date = "" if pd.isna(row["date"]) else str(row["date"])
+        facts = {"act": row["act"], "date": date, "years": years, "operand": {"table": "itut_recommendations"}}
+        if itut.empty:
+            severity = NOT_APPLICABLE
+        elif date:
+            severity = PASS if int(date[:4]) in years else "contradiction"
         else:
-            severity, said = ("pass" if int(row.date[:4]) in years else "contradiction"), f"{row.act} {row.date}"
-        yield Finding(
-            "dates",
-            f"Recommendation ITU-T {row.designation}",
-            severity,
-            said,
-            place(row),
-            listed,
-            where,
-            f"{said}; {listed}",
-        )
+            severity = PASS if years else "tension"
+        left = Side(math.nan, math.nan, math.nan, str(row["section"]), int(row["line"]))
+        right = tuple(Side(year, year, year, *_place(found)) for year in years)
+        yield Finding("dates", row["designation"], severity, (left,), right, facts=facts)
 
 
 def doubtful_entries(tables: Tables) -> Iterator[Finding]:
-    """Entries of the ITU-T table that look mistyped."""
+    """Entries of the ITU-T table that look mistyped; `facts` has the `case` and what it is about."""
     itut = tables["itut_recommendations"]
     cell = ["study_group", "year", "printed"]
     for (group, year, printed), rows in itut[itut.duplicated(cell, keep=False)].groupby(cell, sort=False):
-        yield Finding(
-            "entries", f"{printed} stands {count(len(rows), 'time')} in one cell", "note", printed, place(rows.iloc[0]),
-            f"{group} {year}", f"positions {listing([str(p) for p in rows['position']])}", f"{len(rows)} equal entries",
-        )  # fmt: skip
+        facts = {"case": "repeated", "cell": f"{group} {year}", "positions": list(rows["position"])}
+        yield Finding("entries", str(printed), "note", (_entry(rows.head(1)),), facts=facts)
     text = ["designation", "document_type", "number"]
     supplements = itut[(itut["document_type"] != "recommendation") & itut.duplicated(text, keep=False)]
-    for (name, kind, num), rows in supplements.groupby(text, sort=False):
-        years = sorted({int(y) for y in rows["year"]})
+    for (name, kind, serial), rows in supplements.groupby(text, sort=False):
+        years = sorted({int(year) for year in rows["year"]})
         if len(years) > 1 and not _revised_between(itut, str(name), years):
-            said = f"{kind} {num} to {name}"
-            yield Finding(
-                "entries", f"{said.capitalize()} is approved twice without a new edition between", "tension", str(years[0]),
-                place(rows.iloc[0]), str(years[-1]), place(rows.iloc[-1]), f"listed in {listing([str(y) for y in years])}",
-            )  # fmt: skip
+            facts = {"case": "approved again", "years": years}
+            ends = (_entry(rows.head(1)),), (_entry(rows.tail(1)),)
+            yield Finding("entries", f"{kind} {serial} to {name}", "tension", *ends, facts=facts)
     yield from _twins(itut)
+
+
+def _entry(rows: pd.DataFrame) -> Side:
+    """The place of an entry; its value is its year."""
+    year = float(rows["year"].iloc[0])
+    return Side(year, year, year, *_place(rows))
 
 
 def _revised_between(itut: pd.DataFrame, name: str, years: list[int]) -> bool:
     """A new edition restarts the numbers of Amendments and Corrigenda."""
     editions = itut[(itut["designation"] == name) & (itut["document_type"] == "recommendation")]["year"]
-    return bool(((editions >= years[0]) & (editions <= years[-1])).any())
+    return bool(editions.between(years[0], years[-1]).any())
 
 
 def _twins(itut: pd.DataFrame) -> Iterator[Finding]:
     """A Recommendation printed with and without its second designation."""
-    doubles = itut[itut["designation"].str.contains("/")].drop_duplicates("designation")
-    for row in doubles.itertuples():
-        single = itut[itut["designation"] == row.designation.split("/")[0]]
+    doubles = itut[itut["designation"].str.contains("/", na=False)].drop_duplicates("designation")
+    for name, rows in doubles.groupby("designation", sort=False):
+        single = itut[itut["designation"] == str(name).split("/")[0]]
         if len(single):
-            yield Finding(
-                "entries", f"{row.designation} also stands as {single['designation'].iloc[0]}", "note", row.printed, place(row),
-                single["printed"].iloc[0], place(single.iloc[0]), f"{count(len(single), 'entry', 'entries')} without the second designation",
-            )  # fmt: skip
-
-
-DECLARED: dict[str, Callable[[Tables, dict[str, Any]], Iterator[Finding]]] = {
-    "parts": parts, "same": same, "percents": percents, "ratios": ratios, "growths": growths, "claims": claims, "counts": counts,
-    "excludes": excludes, "order": order, "paces": paces,
-}  # fmt: skip
-KIND_LABELS = {
-    "parts": "Parts and wholes", "same": "One fact stated twice", "percents": "Lists of percentages", "ratios": "Ratios and differences",
-    "growths": "Growth rates", "claims": "Comparisons in words", "counts": "Counts against lists", "excludes": "Statements about all",
-    "order": "Order of years", "paces": "Pace towards a goal", "totals": "Printed totals", "dates": "Dated Recommendations",
-    "entries": "Doubtful entries",
-}  # fmt: skip
-ROW_BY_ROW = [totals, dated_recommendations, doubtful_entries]
-
-
-def summary(findings: pd.DataFrame) -> pd.DataFrame:
-    """Findings by kind and severity, most checks first: columns kind (in words) and one for each severity."""
-    table = findings.groupby(["kind", "severity"], sort=False).size().unstack(fill_value=0)
-    table = table.reindex(columns=SEVERITIES, fill_value=0)
-    order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    return table.loc[order].rename(index=KIND_LABELS).reset_index()
-
-
-def headline(findings: pd.DataFrame) -> list[str]:
-    """Two sentences: how many checks, and what does not hold."""
-    sizes = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
-    worst = findings[findings["severity"] == "contradiction"]
-    sentences = [
-        f"Of **{len(findings)} checks** {number(sizes['pass'])} pass; {count(int(sizes['contradiction']), 'contradiction')}, "
-        f"{count(int(sizes['tension']), 'tension')} and {count(int(sizes['note']), 'note')} remain."
-    ]
-    if len(worst):
-        sentences.append(
-            "Contradictions: " + "; ".join(f"{row.what} ({row.arithmetic})" for row in worst.itertuples()) + "."
-        )
-    return sentences
-
-
-def key_figures(findings: pd.DataFrame) -> pd.DataFrame:
-    """Headline figures: columns what, now, change (see `key_figures`; findings have places of their own)."""
-    sizes = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
-    said = {
-        "pass": f"of {len(findings)} checks", "contradiction": "neither rounding nor words explain them",
-        "tension": "may have an explanation", "note": "to know",
-    }  # fmt: skip
-    names = {"pass": "checks hold", "contradiction": "contradictions", "tension": "tensions", "note": "notes"}
-    return pd.DataFrame([(names[s], number(sizes[s]), said[s]) for s in names], columns=["what", "now", "change"])
-
-
-def involving(findings: pd.DataFrame, year: int | None) -> pd.DataFrame:
-    """Findings whose text names a year; all of them for None."""
-    if year is None:
-        return findings
-    text = findings[["what", "left", "right", "arithmetic"]].agg(" ".join, axis=1)
-    return findings[text.str.contains(rf"\b{year}\b")].reset_index(drop=True)
-
-
-def readable(findings: pd.DataFrame) -> pd.DataFrame:
-    """Findings as a table for people."""
-    return pd.DataFrame(
-        {
-            "What": findings["what"],
-            "Severity": findings["severity"],
-            "One side": findings["left"] + " (" + findings["left_place"] + ")",
-            "Other side": [
-                f"{r} ({p})" if p else r for r, p in zip(findings["right"], findings["right_place"], strict=True)
-            ],
-            "Arithmetic": findings["arithmetic"],
-        }
-    )
-
-
-SEVERITY_LABELS = {"pass": "Pass", "note": "Note", "tension": "Tension", "contradiction": "Contradiction"}
-
-
-def kinds_title(findings: pd.DataFrame) -> str:
-    """Finding of the bars by kind."""
-    passed = (findings["severity"] == "pass").mean()
-    worst = findings.loc[findings["severity"] == "contradiction", "kind"]
-    return f"{100 * passed:.0f} % of the checks hold; {count(len(worst), 'contradiction remains', 'contradictions remain')}"
+            printed = str(rows["printed"].iloc[0]), str(single["printed"].iloc[0])
+            facts = {"case": "second name", "short": single["designation"].iloc[0], "entries": len(single)}
+            ends = (_entry(rows),), (_entry(single),)
+            yield Finding("entries", str(name), "note", *ends, facts=facts | {"printed": printed})

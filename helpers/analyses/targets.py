@@ -1,5 +1,7 @@
 """Progress towards the strategic targets.
 
+Which figure measures which target is declared in the edition's `measures.yaml`.
+
 Method: Eurostat's for indicators with a quantitative target (Sustainable
 development in the European Union, annex on method): the observed compound annual
 growth rate since the baseline ÷ the rate required to reach the target in time.
@@ -9,185 +11,262 @@ below 0 moving away. Without a second point only the distance can be given.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, get_type_hints
 
 import pandas as pd
 
 from helpers import rounding
-from helpers.selection import Period
-from helpers.sentences import tiles as figures
-from helpers.sentences.wording import QUALIFIERS, count, listing, number
+from helpers.tables import query
+from helpers.tables.editions import DataError
 
 CLASSES = ["significant progress", "moderate progress", "insufficient progress", "moving away"]
 STATES = [*CLASSES, "distance only", "measured, no value to reach", "no data"]
-CHART_LOST = "shown in the report as a chart that its text does not carry"
+FALLING = ("at_most", "reduce_by")  # comparators of targets that are reached from above
+# why a target has no figure, no value to reach, or no pace
+NOT_DECLARED, CHART_LOST, STATED, NO_FIGURE = "not declared", "chart lost", "stated", "no figure"
+NO_AIM, MET_AT_START, AFTER_DEADLINE, FROM_ZERO = "no aim", "met at start", "after deadline", "from zero"
+OF_TARGET = ["goal", "target_id", "label", "geography", "comparator", "deadline", "section", "line"]
+
+
+class Row(NamedTuple):
+    """A target with what the report measures: the columns of `progress`, where they are explained."""
+
+    goal: str
+    target_id: str
+    label: str
+    geography: str
+    comparator: str
+    deadline: int
+    aim: float
+    unit: str
+    note: str
+    year: int
+    value: float
+    base_year: int
+    base_value: float
+    observed: float
+    required: float
+    ratio: float
+    ratio_low: float
+    ratio_high: float
+    distance: float
+    qualifier: str
+    holds: bool
+    state: str
+    section: str
+    line: int
+    reached: float
+    at_most: bool
+    met: bool
+    asked: float
+    reason: str
+
+
+TYPES = {
+    name: {float: "float", int: "Int64", bool: "boolean"}[kind]
+    for name, kind in get_type_hints(Row).items()
+    if kind is not str
+}
+
+
+def rows(progress: pd.DataFrame) -> list[Row]:
+    """The rows of a frame with the columns of `progress`."""
+    return [Row(*values) for values in progress[list(Row._fields)].itertuples(index=False, name=None)]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """The observation that measures a target, or why there is none."""
+    """The observation that measures a target, or why there is none (see `measures.yaml`)."""
 
     indicator: str = ""
-    geography: str = "World"
-    unit: str = "percent"
+    chart_lost: bool = False
     reason: str = ""
+    geography: str = query.WORLD
+    unit: str = "percent"
+    aim: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
 
+    @property
+    def exact(self) -> bool:
+        """Whether it counts things; percentages and scores are rounded."""
+        return self.unit not in ("percent", "score")
 
-MEASURES = {
-    "1.1": Measure(reason=CHART_LOST),
-    "1.2": Measure("individuals_using_internet"),
-    "1.3": Measure(reason="only counts of economies that miss the 2 % price target are given, no price since 2017"),
-    "1.4": Measure(reason=CHART_LOST),
-    "1.5": Measure(reason=CHART_LOST),
-    "1.6": Measure(reason=CHART_LOST),
-    "1.7": Measure(reason=CHART_LOST),
-    "2.1": Measure(reason=CHART_LOST),
-    "2.2": Measure(reason=CHART_LOST),
-    "2.3": Measure(reason="growth of users in developing countries is given, their share of people is not"),
-    "2.4": Measure("individuals_using_internet", "LDCs"),
-    "2.5": Measure(reason=CHART_LOST),
-    "2.6": Measure(reason="economies are counted against a 2 % price, not the 3 % of this target"),
-    "2.7": Measure("mobile_broadband_coverage"),
-    "2.8": Measure("gender_parity_score", unit="score", note="Internet use only; parity counts as reached from 0.98"),
-    "2.9": Measure(reason=CHART_LOST),
-    "2.10": Measure(reason=CHART_LOST),
-    "3.1": Measure("countries_with_cirt", note="one of the capabilities that the target names"),
-    "3.2": Measure("ewaste_recycled"),
-    "3.3": Measure(reason=CHART_LOST),
-    "3.4": Measure(reason="the report says that no measurement is available"),
-    "3.5": Measure("countries_with_netp", note="preliminary, not all regions collected"),
-    "4.1": Measure(
-        "countries_with_innovation_policy", unit="countries", note="‘all’ taken as the Member States of the Union"
-    ),
-    "5.1": Measure(reason="only a perception is given: see the membership survey"),
-}
+
+def measures(rules: Any, targets: pd.DataFrame) -> dict[str, Measure]:
+    """The measures that an edition's `measures.yaml` declares, by target number.
+
+    Raises `DataError` with a line for every entry that is wrong: an unknown target,
+    not exactly one of indicator, chart_lost and reason, an unknown key, a value of the wrong kind.
+    """
+    if not isinstance(rules, dict):
+        raise DataError(["measures.yaml: is no list of entries under target numbers"])
+    known = set(targets["target_id"])
+    wrong = [f"measures.yaml: {name}: {said}" for name, entry in rules.items() if (said := _wrong(name, entry, known))]
+    if wrong:
+        raise DataError(wrong)
+    return {name: Measure(**entry) for name, entry in rules.items()}
+
+
+def _wrong(name: object, entry: object, known: set[str]) -> str:
+    """What is wrong with an entry of `measures.yaml`; empty where nothing is."""
+    if not isinstance(name, str):
+        return "is no text; put the target's number in quotes"
+    if known and name not in known:  # an edition may lack the whole table
+        return "is no target of the table `targets`"
+    if not isinstance(entry, dict):
+        return "is no list of `name: value` lines"
+    kinds = {"chart_lost": bool, "aim": dict} | dict.fromkeys(["indicator", "reason", "geography", "unit", "note"], str)
+    for key, value in entry.items():
+        if key not in kinds:
+            return f"unknown key {key!r}; there are {', '.join(sorted(kinds))}"
+        if not isinstance(value, kinds[key]) or not value:
+            return f"{key}: {value!r} is no {kinds[key].__name__}, or is empty"
+    if len({"indicator", "chart_lost", "reason"} & set(entry)) != 1:
+        return "must have one of indicator, chart_lost and reason"
+    if "indicator" not in entry and len(entry) > 1:
+        return "geography, unit, aim and note stand only beside an indicator"
+    aim = entry.get("aim", {"indicator": ""})
+    if "indicator" not in aim or not set(aim) <= {"indicator", "geography", "breakdown"}:
+        return "aim: is an observation: indicator, and geography or breakdown where needed"
+    return ""
 
 
 def progress(
-    targets: pd.DataFrame, observations: pd.DataFrame, until: int, baseline_year: int | None = None
+    targets: pd.DataFrame, observations: pd.DataFrame, rules: Any, until: int, baseline: int | None = None
 ) -> pd.DataFrame:
-    """Every target with what the report measures up to the year `until`.
+    """Every target with what the report measures up to the year `until`: columns of `Row`.
 
-    `baseline_year` moves the baseline to the first figure from that year on.
+    `rules` are the edition's `measures.yaml`; `baseline` leaves out figures before that year.
 
-    Columns: goal, target_id, label, geography, comparator, aim (value to reach),
-    unit, deadline, year, value, qualifier (latest figure), base_year, base_value
-    (first figure), observed, required (compound annual growth rates), ratio,
-    ratio_low, ratio_high (observed ÷ required, with rounding), state (one of
-    `STATES`), certain (every value that rounding allows has this class),
-    distance (aim − value, in the unit), note, section, line.
+    - goal, target_id, label, geography, comparator, deadline: of the target; unit, note: of its
+      measure; reason: why there is no figure, no aim or no pace (a constant of this module, or empty)
+    - asked: the target's own value; aim: the value to reach, in the measure's unit
+    - year, value, qualifier: latest figure; base_year, base_value: first figure, where there are two
+    - observed, required: compound annual growth rates (0.05 is 5 % a year); ratio: observed ÷ required,
+      ratio_low to ratio_high with rounding; state: one of `STATES`; holds: whether every value that
+      rounding allows has this class
+    - distance: aim − value, in the unit; reached: share of the way (value ÷ aim, or aim ÷ value
+      where less is wanted); at_most: the report's word ('less than') makes that the most it can be;
+      met: whether the figure says that the target is reached
+    - section, line: of the latest figure, else of the target
+
+    Raises `DataError` as `measures` does.
     """
-    rows = []
-    for target in targets.itertuples():
-        measure = MEASURES.get(str(target.target_id), Measure(reason="the report states nothing on it"))
-        rows.append(_progress_row(target, measure, observations, until, baseline_year))
-    return pd.DataFrame(rows)
+    declared = measures(rules, targets)
+    found = [
+        _row(target, declared.get(target["target_id"]), observations, until, baseline)
+        for target in targets.to_dict("records")
+    ]
+    return pd.DataFrame(found, columns=list(Row._fields)).astype(TYPES)
 
 
-def _progress_row(
-    target: object, measure: Measure, observations: pd.DataFrame, until: int, baseline_year: int | None
-) -> dict[str, object]:
-    row: dict[str, object] = {
-        name: getattr(target, name) for name in ("goal", "target_id", "label", "geography", "comparator", "deadline")
-    }
-    row |= {"aim": _aim(target, observations), "unit": measure.unit, "note": measure.reason or measure.note}
-    row |= dict.fromkeys(
-        [
-            "year",
-            "value",
-            "base_year",
-            "base_value",
-            "observed",
-            "required",
-            "ratio",
-            "ratio_low",
-            "ratio_high",
-            "distance",
-        ]
-    )
-    row |= {"qualifier": "exact", "certain": None, "state": "no data", "section": target.section, "line": target.line}
-    points = series(observations, measure, until, baseline_year)
+def _row(
+    target: Mapping[Any, Any], measure: Measure | None, observations: pd.DataFrame, until: int, baseline: int | None
+) -> dict[str, Any]:
+    row = {name: target[name] for name in OF_TARGET}
+    row |= {"asked": target["value"], "unit": _unit(target), "note": "", "reason": "", "qualifier": "exact"}
+    row |= {"met": False, "at_most": False, "state": "no data"}
+    if measure is None or not measure.indicator:
+        why = NOT_DECLARED if measure is None else CHART_LOST if measure.chart_lost else STATED
+        return row | {"reason": why, "note": measure.reason if measure else "", "aim": _printed_aim(target)}
+    every = query.series(query.observed(observations, measure.indicator, geography=measure.geography), until=until)
+    points = query.series(every, since=baseline)
+    aim = _aim(target, measure, observations, every, points)
+    row |= {"unit": measure.unit, "note": measure.note, "aim": aim}
     if points.empty:
-        if not measure.reason:
-            row["note"] = f"the report has no figure up to {until}"
-        return row
-    last, first = points.iloc[-1], points.iloc[0]
-    row |= {"year": int(last["year"]), "value": float(last["value"]), "qualifier": last["qualifier"]}
-    row |= {"section": last["section"], "line": int(last["line"])}
-    aim = row["aim"]
-    if aim is None:
-        return row | {"state": "measured, no value to reach"} | _base(first, last)
-    row |= {"state": "distance only", "distance": float(aim) - row["value"]}  # type: ignore[arg-type,operator]
+        return row | {"reason": NO_FIGURE}
+    first, last = points.iloc[0], points.iloc[-1]
+    row |= {name: last[name] for name in ("year", "value", "qualifier", "section", "line")}
     if len(points) > 1:
-        rounded = measure.unit != "countries"  # a count of countries is exact
-        row |= _base(first, last) | _rates(first, last, float(aim), int(row["deadline"]), rounded)  # type: ignore[call-overload]
+        row |= {"base_year": first["year"], "base_value": first["value"]}
+    if aim is None:
+        return row | {"state": "measured, no value to reach", "reason": NO_AIM}
+    row |= _distance(float(last["value"]), str(last["qualifier"]), aim, target["comparator"] in FALLING)
+    if len(points) > 1:
+        row |= _pace(first, last, aim, int(target["deadline"]), target["comparator"] in FALLING, measure.exact)
     return row
 
 
-def _base(first: pd.Series, last: pd.Series) -> dict[str, object]:
-    if first["year"] == last["year"]:
-        return {}
-    return {"base_year": int(first["year"]), "base_value": float(first["value"])}
+def _unit(target: Mapping[Any, Any]) -> str:
+    """Unit in which a target asks: percent of whatever, or its own; empty for none."""
+    unit = "" if pd.isna(target["unit"]) else str(target["unit"])
+    return "percent" if unit.startswith("percent") else unit
 
 
-def _aim(target: object, observations: pd.DataFrame) -> float | None:
-    """Value to reach in the measure's own unit; None where there is none."""
-    if target.comparator == "equality":
-        return _first(observations, "gender_parity_band", "parity from")
-    if target.comparator == "all" and MEASURES[target.target_id].unit == "countries":
-        return _first(observations, "member_states", "")
-    return None if pd.isna(target.value) else float(target.value)
+def _printed_aim(target: Mapping[Any, Any]) -> float | None:
+    return None if pd.isna(target["value"]) else float(target["value"])
 
 
-def _first(observations: pd.DataFrame, indicator: str, breakdown: str) -> float | None:
-    found = observations[(observations["indicator"] == indicator) & (observations["breakdown"].fillna("") == breakdown)]
-    return float(found["value"].iloc[0]) if len(found) else None
+def _aim(
+    target: Mapping[Any, Any],
+    measure: Measure,
+    observations: pd.DataFrame,
+    every: pd.DataFrame,
+    points: pd.DataFrame,
+) -> float | None:
+    """Value to reach in the measure's own unit; None where there is none.
+
+    An increase or reduction counts from the target's own baseline year, else from the first figure.
+    """
+    if measure.aim:
+        where, which = measure.aim.get("geography", query.WORLD), measure.aim.get("breakdown", "")
+        row = query.latest(query.observed(observations, measure.aim["indicator"], geography=where, breakdown=which))
+        return None if row is None else float(row["value"])
+    asked = _printed_aim(target)
+    if target["comparator"] in ("increase_by", "reduce_by") and asked is not None:
+        named = target["baseline_year"]
+        base = points.head(1) if pd.isna(named) else every[every["year"] == named]
+        moved = 1 + asked / 100 if target["comparator"] == "increase_by" else 1 - asked / 100
+        return float(base["value"].iloc[0]) * moved if len(base) else None
+    return asked if _unit(target) == measure.unit else None
 
 
-def series(observations: pd.DataFrame, measure: Measure, until: int, baseline_year: int | None = None) -> pd.DataFrame:
-    """Figures of a measure in order of years, one a year, up to `until`."""
-    found = observations[
-        (observations["indicator"] == measure.indicator)
-        & (observations["geography"] == measure.geography)
-        & (observations["sex"] == "_T")
-        & (observations["age"] == "_T")
-        & observations["breakdown"].isna()
-        & (observations["year"] <= until)
-    ]
-    if baseline_year is not None:
-        found = found[found["year"] >= baseline_year]
-    return found.drop_duplicates("year").sort_values("year")
+def _distance(value: float, word: str, aim: float, falling: bool) -> dict[str, Any]:
+    """How far a figure is from the aim. A figure on the wrong side of its word ('less than 96') is not there."""
+    open_words = ("over", "about") if falling else ("less_than", "up_to", "almost", "about")
+    above, below = (aim, value) if falling else (value, aim)
+    return {
+        "state": "distance only",
+        "distance": aim - value,
+        "reached": above / below if below else 1.0,  # nothing left of what should fall, or nothing asked for
+        "at_most": word == "over" if falling else word in ("less_than", "up_to"),
+        "met": _there(value, aim, falling) and word not in open_words,
+    }
 
 
-def _rates(first: pd.Series, last: pd.Series, aim: float, deadline: int, rounded: bool) -> dict[str, object]:
-    """Observed and required growth rates, their ratio, and its class."""
+def _there(value: float, aim: float, falling: bool) -> bool:
+    return value <= aim + 1e-9 if falling else value >= aim - 1e-9
+
+
+def _pace(first: pd.Series, last: pd.Series, aim: float, deadline: int, falling: bool, exact: bool) -> dict[str, Any]:
+    """Observed and required growth rates, their ratio and its class, or why there is none."""
     base, now = float(first["value"]), float(last["value"])
     span, whole = int(last["year"] - first["year"]), deadline - int(first["year"])
+    bases, ends = ([base], [now]) if exact else (rounding.interval(base), rounding.interval(now))
+    if base <= 0:
+        return {"reason": FROM_ZERO}
+    if whole <= 0:
+        return {"reason": AFTER_DEADLINE}
+    if any(_there(b, aim, falling) for b in bases):  # the required rate would change its sign
+        return {"reason": MET_AT_START}
     observed, required = growth(base, now, span), growth(base, aim, whole)
-    if required == 0:
-        return {"observed": observed, "required": required}
-    corners = [
-        growth(b, n, span) / growth(b, aim, whole)
-        for b in (rounding.interval(base) if rounded else [base])
-        for n in (rounding.interval(now) if rounded else [now])
-        if growth(b, aim, whole)
-    ]
+    corners = [growth(b, max(n, 0.0), span) / growth(b, aim, whole) for b in bases for n in ends]
     low, high = min(corners), max(corners)
-    state = classify(observed / required)
     return {
         "observed": observed,
         "required": required,
         "ratio": observed / required,
         "ratio_low": low,
         "ratio_high": high,
-        "state": state,
-        "certain": classify(low) == classify(high),
+        "state": classify(observed / required),
+        "holds": classify(low) == classify(high),
     }
 
 
 def growth(start: float, end: float, years: int) -> float:
-    """Compound annual growth rate (0.05 is 5 % a year)."""
+    """Compound annual growth rate (0.05 is 5 % a year) of two figures, the first above zero."""
     return (end / start) ** (1 / years) - 1
 
 
@@ -200,180 +279,27 @@ def classify(ratio: float) -> str:
     return CLASSES[2] if ratio >= 0 else CLASSES[3]
 
 
-def measured(frame: pd.DataFrame) -> pd.DataFrame:
-    """Targets with a figure and a value to reach, most of the way first.
-
-    Adds: reached (value ÷ aim), name (label with number and geography), said (value
-    and aim with the report's words, and the state), at_most (the report says less).
-    """
-    rows = frame.dropna(subset=["value", "aim"]).copy()
-    rows["reached"] = rows["value"].astype(float) / rows["aim"].astype(float)
-    rows["name"] = (
-        rows["target_id"] + " " + rows["label"] + rows["geography"].map(lambda g: "" if g == "World" else f" ({g})")
-    )
-    rows["said"] = [
-        f"{QUALIFIERS[row.qualifier]}{number(row.value)} of {number(row.aim)} {_unit(row)} · {row.state}"
-        for row in rows.itertuples()
-    ]
-    rows["at_most"] = rows["qualifier"].isin(["less_than", "up_to"])
-    return rows.sort_values("reached", ascending=False, kind="stable").reset_index(drop=True)
+def measured(progress: pd.DataFrame) -> pd.DataFrame:
+    """Targets with a figure and a value to reach, most of the way first; columns as `progress`."""
+    return _ranked(progress.dropna(subset=["value", "aim"]), "reached")
 
 
-def summary(frame: pd.DataFrame) -> pd.DataFrame:
-    """How many targets are in each state: columns state, targets, ids."""
-    rows = [(state, frame.loc[frame["state"] == state, "target_id"]) for state in STATES]
-    return pd.DataFrame(
-        [(s, len(ids), ", ".join(ids)) for s, ids in rows if len(ids)], columns=["state", "targets", "ids"]
-    )
+def rated(progress: pd.DataFrame) -> pd.DataFrame:
+    """Targets with a pace, fastest first (of equals the nearer one); columns as `progress`."""
+    return _ranked(measured(progress.dropna(subset=["ratio"])), "ratio")
 
 
-def headline(frame: pd.DataFrame, period: Period) -> list[str]:
-    """Two or three sentences that answer the notebook's question."""
-    total, with_data = len(frame), frame[frame["value"].notna()]
-    if with_data.empty:
-        return [
-            f"Of the {total} targets the report measures none up to {period.label}; each is listed with the reason."
-        ]
-    sentences = [
-        f"Of the **{total} targets** the report’s text measures {count(len(with_data), 'target')} up to {period.chosen[-1]}; "
-        f"for {total - len(with_data)} it gives no figure, mostly because a chart is lost."
-    ]
-    rated = frame[frame["state"].isin(CLASSES)]
-    if len(rated):
-        said = [f"{state} for {listing(list(ids['target_id']))}" for state, ids in _states(rated)]
-        sentences.append(f"A pace can be worked out for {count(len(rated), 'target')}: {'; '.join(said)}.")
-    else:
-        sentences.append("For none of them is there a second figure, so no pace can be worked out.")
-    close = measured(frame)
-    if len(close):
-        top = close.iloc[0]
-        value = QUALIFIERS[top["qualifier"]] + number(top["value"])
-        sentences.append(f"Nearest to its goal is target {top['name']}: {value} of {number(top['aim'])} {_unit(top)}.")
-    return sentences
+def _ranked(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    return rows.sort_values(column, ascending=False, kind="stable").reset_index(drop=True)
 
 
-def key_figures(frame: pd.DataFrame) -> pd.DataFrame:
-    """Headline figures: targets measured, reached, fast enough, and the nearest (see `key_figures`)."""
-    with_data, close, paced = frame[frame["value"].notna()], measured(frame), rated(frame)
-    rows = [
-        figures.row(
-            "targets measured in the text", f"{len(with_data)} of {len(frame)}", f"{len(frame) - len(with_data)} without a figure",
-            with_data if len(with_data) else frame,
-        )
-    ]  # fmt: skip
-    if len(close):
-        top, done = close.iloc[0], close[close["reached"] >= 1]
-        rows.append(figures.row("of them reached", f"{len(done)} of {len(close)}", "with a value to reach", close))
-        aim = f"{number(top['value'])} of {number(top['aim'])} {_unit(top)}"
-        rows.append(
-            figures.row("nearest to its goal", f"Target {top['target_id']}", f"{top['label']}: {aim}", close.head(1))
-        )
-    if len(paced):
-        fast = int((paced["ratio"] >= 1).sum())
-        rows.append(figures.row("fast enough", f"{fast} of {len(paced)}", "with a pace that can be worked out", paced))
-    return figures.frame(rows)
-
-
-def _states(rated: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    return [(state, rows) for state in CLASSES if len(rows := rated[rated["state"] == state])]
-
-
-def _unit(row: object) -> str:
-    return {"percent": "%", "score": "(parity score)"}.get(row.unit, row.unit)
-
-
-def reached_title(close: pd.DataFrame) -> str:
-    """Finding of the bars towards targets."""
-    done = close[close["reached"] >= 1]
-    if len(done):
-        return f"{count(len(done), 'target').capitalize()} of {len(close)} measured reached its value"
-    top, last = close.iloc[0], close.iloc[-1]
-    return (
-        f"None of {len(close)} measured targets is reached; {top['target_id']} is nearest, {last['target_id']} farthest"
-    )
-
-
-def pace_title(rated: pd.DataFrame) -> str:
-    """Finding of the pace chart."""
-    fast = int((rated["ratio"] >= 1).sum())
-    return f"{count(fast, 'target').capitalize()} of {len(rated)} with a pace moves fast enough"
-
-
-def rated(frame: pd.DataFrame) -> pd.DataFrame:
-    """Targets with a pace, fastest first; `name` as in `measured`."""
-    rows = measured(frame)
-    return rows[rows["state"].isin(CLASSES)].sort_values("ratio", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def notes(close: pd.DataFrame) -> list[str]:
-    """Caveats of the measured targets, one line a target that has one."""
-    said = [f"{row.target_id}: {row.note}." for row in close.itertuples() if row.note]
-    vague = close[close["qualifier"] != "exact"]
-    said += [
-        f"{row.target_id}: the report says ‘{QUALIFIERS[row.qualifier].strip()}’; the bar is the most it allows."
-        for row in vague.itertuples()
-    ]
-    return said
-
-
-def paces(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rates of the targets with two figures, as a table for people."""
-    return pd.DataFrame(
-        {
-            "Target": rows["name"],
-            "First figure": [f"{number(r.base_value)} ({int(r.base_year)})" for r in rows.itertuples()],
-            "Latest figure": [f"{number(r.value)} ({int(r.year)})" for r in rows.itertuples()],
-            "Observed a year": [f"{100 * r.observed:+.1f} %" for r in rows.itertuples()],
-            "Required a year": [f"{100 * r.required:+.1f} %" for r in rows.itertuples()],
-            "Observed ÷ required": [
-                f"{r.ratio:.2f} ({r.ratio_low:.2f} to {r.ratio_high:.2f})" for r in rows.itertuples()
-            ],
-            "Class": rows["state"] + rows["certain"].map({True: ", certain", False: ", not certain"}),
-        }
-    )
-
-
-def overview(frame: pd.DataFrame) -> pd.DataFrame:
-    """Every target as a row for people: aim, latest figure, state, note, source."""
-    return pd.DataFrame(
-        {
-            "Target": frame["target_id"],
-            "What": frame["label"] + frame["geography"].map(lambda g: "" if g == "World" else f" ({g})"),
-            "Aim": [_aim_text(row) for row in frame.itertuples()],
-            "Latest figure": [_value_text(row) for row in frame.itertuples()],
-            "State": frame["state"],
-            "Note": frame["note"],
-            "Source": [f"{row.section}, line {row.line}" for row in frame.itertuples()],
-        }
-    )
-
-
-SIGNS = {
-    "at_least": "≥ ",
-    "at_most": "≤ ",
-    "increase_by": "+ ",
-    "reduce_by": "− ",
-    "all": "all: ",
-    "equality": "parity: ",
-    "qualitative": "",
-}
-
-
-def _aim_text(row: object) -> str:
-    if row.aim is None or pd.isna(row.aim):
-        return "in words only"
-    mark = " %" if row.unit == "percent" else f" {row.unit}" if row.unit == "countries" else ""
-    return f"{SIGNS[row.comparator]}{number(row.aim)}{mark} by {row.deadline}"
-
-
-def _value_text(row: object) -> str:
-    if row.value is None or pd.isna(row.value):
-        return "no data"
-    mark = " %" if row.unit == "percent" else f" {row.unit}" if row.unit == "countries" else ""
-    return f"{QUALIFIERS[row.qualifier]}{number(row.value)}{mark} ({int(row.year)})"
+def summary(progress: pd.DataFrame) -> pd.DataFrame:
+    """How many targets are in each state, those that occur: columns state, targets, ids."""
+    found = [(state, list(progress.loc[progress["state"] == state, "target_id"])) for state in STATES]
+    rows = [(state, len(ids), ", ".join(ids)) for state, ids in found if ids]
+    return pd.DataFrame(rows, columns=["state", "targets", "ids"])
 
 
 def lost_charts(lost: pd.DataFrame) -> pd.DataFrame:
-    """Captions of target charts that the text lacks: columns Caption, Section, Line."""
-    found = lost[lost["caption"].str.match(r"Targets? \d")]
-    return found.rename(columns={"caption": "Caption", "section": "Section", "line": "Line"}).reset_index(drop=True)
+    """Charts of targets that the report's text lacks: rows of `figures_lost` whose caption names a target."""
+    return lost[lost["caption"].str.match(r"Targets? \d", na=False)].reset_index(drop=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
 import pandas as pd
 
 from helpers.selection import Period
-from helpers.sentences import tiles as figures
-from helpers.sentences.wording import change, count, listing, number, percent
 
 TYPES = ["recommendation", "amendment", "corrigendum"]
-TYPE_LABELS = {"recommendation": "New or revised", "amendment": "Amendments", "corrigendum": "Corrigenda"}
-SHARING_LABELS = {"alone": "Own row only", "several_rows": "In several rows", "joint_row": "In a joint row"}
+SHARINGS = ["alone", "several_rows", "joint_row"]
+RATIOS = ["study_group", "before", "now", "ratio", "low", "high", "wide_low", "wide_high", "p", "p_holm", "clear"]
+CONCENTRATION = ["year", "groups", "top_groups", "top_share", "hhi", "evenly_spread"]
+LEVEL = 0.95
 
 
 def study_groups(table: pd.DataFrame) -> list[str]:
@@ -25,123 +28,220 @@ def by_group(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataF
     designations (distinct). A group without a row in the table is left out.
     """
     rows = table[table["year"].isin(period.chosen) & table["study_group"].isin(groups)]
-    counts = rows.groupby(["study_group", "document_type"]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=TYPES, fill_value=0)
-    counts["entries"] = counts.sum(axis=1)
-    counts["designations"] = rows.groupby("study_group")["designation"].nunique()
-    names = rows.groupby("study_group")["study_group_name"].first()
-    counts.insert(0, "name", names)
+    counts = _counts(rows, "study_group")
+    counts.insert(0, "name", rows.groupby("study_group")["study_group_name"].first())
     return counts.sort_values(["entries", "designations"], ascending=False, kind="stable").reset_index()
 
 
-def by_year(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
-    """Approvals of every year, all chosen groups together.
+class Output(NamedTuple):
+    """What the given groups approved in the chosen years, beside what all did.
 
-    Columns: year, recommendation, amendment, corrigendum, entries, designations,
-    covered (share of the year), annual_rate (entries ÷ covered), partial.
+    `groups` are those with a row, largest first, `leaders` the largest (several where they
+    are equal), `lead` the entries of each leader, `everybody` the entries of all study
+    groups; `share` is entries ÷ everybody, `lead_share` lead ÷ entries (NaN where none).
     """
-    rows = table[table["study_group"].isin(groups)]
-    counts = rows.groupby(["year", "document_type"]).size().unstack(fill_value=0).reindex(columns=TYPES, fill_value=0)
-    counts["entries"] = counts.sum(axis=1)
-    counts["designations"] = rows.groupby("year")["designation"].nunique()
-    counts = counts.reset_index()
-    counts["covered"] = [period.fraction(int(year)) for year in counts["year"]]
+
+    entries: int
+    everybody: int
+    share: float
+    groups: tuple[str, ...]
+    leaders: tuple[str, ...]
+    lead: int
+    lead_share: float
+
+
+def output(table: pd.DataFrame, period: Period, groups: list[str]) -> Output:
+    """Totals and leaders of the chosen years."""
+    ranked = by_group(table, period, groups)
+    entries, everybody = int(ranked["entries"].sum()), int(table["year"].isin(period.chosen).sum())
+    if not entries:
+        return Output(0, everybody, float("nan"), (), (), 0, float("nan"))
+    lead = int(ranked["entries"].max())
+    leaders = tuple(ranked.loc[ranked["entries"] == lead, "study_group"])
+    return Output(entries, everybody, entries / everybody, tuple(ranked["study_group"]), leaders, lead, lead / entries)
+
+
+def by_year(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
+    """Approvals of every year that has a row, all given groups together.
+
+    Columns: year, recommendation, amendment, corrigendum, entries, designations, covered
+    (share of the year), annual_rate (entries ÷ covered), coverage (see `Period.coverage`;
+    covered and annual_rate are missing where it is unknown).
+    """
+    counts = _counts(table[table["study_group"].isin(groups)], "year").reset_index()
+    counts["covered"] = _covered(counts["year"], period)
     counts["annual_rate"] = counts["entries"] / counts["covered"]
-    counts["partial"] = counts["covered"] < 1
+    counts["coverage"] = [period.coverage(int(year)) for year in counts["year"]]
     return counts
 
 
-def group_years(table: pd.DataFrame, period: Period, groups: list[str], annualise: bool = True) -> pd.DataFrame:
-    """Entries per study group and year; a year without a row is missing.
+def group_years(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
+    """Entries per study group and year of the period; a year without a row is missing.
 
-    Columns: study_group, year, entries, value (entries, or entries a year where
-    the year is partial and `annualise`), partial.
+    Columns: study_group, year, entries (as printed), annual_rate (entries ÷ share of the
+    year that the table covers; missing where that is unknown), coverage.
     """
     counts = table[table["study_group"].isin(groups)].groupby(["study_group", "year"]).size()
     grid = pd.MultiIndex.from_product([groups, period.years], names=["study_group", "year"])
     frame = counts.reindex(grid).astype("Int64").rename("entries").reset_index()
-    covered = frame["year"].map(lambda year: period.fraction(int(year)) if annualise else 1.0)
-    frame["value"] = frame["entries"].astype("Float64") / covered
-    frame["partial"] = frame["year"].map(lambda year: period.partial(int(year)))
+    frame["annual_rate"] = frame["entries"].astype("Float64") / _covered(frame["year"], period).astype("Float64")
+    frame["coverage"] = [period.coverage(int(year)) for year in frame["year"]]
     return frame
 
 
-def rate_ratios(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
-    """Rate of the chosen year ÷ rate of the year before, with exact intervals.
+def variation(grid: pd.DataFrame) -> pd.DataFrame:
+    """How far the whole years of a group lie apart, widest first.
 
-    For the whole period the last year is held against the first. Counts are
-    taken as Poisson; the 95 % interval of the ratio is the Clopper–Pearson
-    interval of the share that falls in the later year, given both years' sum
-    (Przyborowski and Wilenski, 1940), with each year's covered part as exposure.
-
-    Columns: study_group, before, now (counts), ratio, low, high, clear (the
-    interval leaves out 1). Groups without a row in either year are left out;
-    empty where there is no year before.
+    Columns: study_group, least, most (entries of a whole year), span (most − least). Groups
+    with fewer than two whole years with a row are left out.
     """
-    columns = ["study_group", "before", "now", "ratio", "low", "high", "clear"]
+    whole = grid[grid["coverage"] == "whole"].dropna(subset=["entries"])
+    spans = whole.groupby("study_group", sort=False)["entries"].agg(years="size", least="min", most="max")
+    spans = spans[spans["years"] > 1].drop(columns="years")
+    spans["span"] = spans["most"] - spans["least"]
+    return spans.sort_values("span", ascending=False, kind="stable").reset_index()
+
+
+def _counts(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Entries by kind and in all, and distinct designations, one row each value of `by`."""
+    kinds = pd.DataFrame({kind: (rows["document_type"] == kind).astype(int) for kind in TYPES})
+    counts = kinds.groupby(rows[by]).sum()
+    counts["entries"] = counts.sum(axis=1)
+    counts["designations"] = rows.groupby(by)["designation"].nunique()
+    return counts
+
+
+def _covered(years: pd.Series, period: Period) -> pd.Series:
+    """Share of each year that the table covers, missing where that is unknown."""
+    shares = {year: period.fraction(year) for year in map(int, years) if period.coverage(year) != "unknown"}
+    return years.astype(int).map(shares).astype(float)
+
+
+class Dispersion(NamedTuple):
+    """How far whole years vary: Pearson's χ², its degrees of freedom, the years, and the factor.
+
+    `factor` is χ² ÷ degrees of freedom, never below 1: what to multiply a Poisson
+    variance by. It is missing (NaN) where the table has fewer than two whole years.
+    """
+
+    chi2: float
+    freedom: int
+    years: tuple[int, ...]
+    factor: float
+
+
+def dispersion(table: pd.DataFrame, period: Period) -> Dispersion:
+    """Dispersion of the counts of all study groups over the whole years, each group around its mean.
+
+    Pearson's estimate for a log-linear model with one mean a group (McCullagh and Nelder,
+    Generalized Linear Models, 1989, section 6.2.3). A group without a row in a whole year
+    counts with none there, for this estimate alone: to leave such years out would leave out
+    those in which a group may have varied most, and narrow every interval.
+    """
+    whole = [year for year in period.years if period.coverage(year) == "whole"]
+    rows = table[table["year"].isin(whole)]
+    counts = pd.crosstab(rows["study_group"], rows["year"])
+    means = counts.mean(axis=1)
+    chi2 = float(counts.sub(means, axis=0).pow(2).div(means, axis=0).to_numpy().sum())
+    freedom = len(counts) * max(counts.shape[1] - 1, 0)
+    years = tuple(int(year) for year in counts.columns)
+    return Dispersion(chi2, freedom, years, max(1.0, chi2 / freedom) if freedom else float("nan"))
+
+
+def rate_ratios(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
+    """Rate of the chosen year ÷ rate of the year before, with exact and with widened intervals.
+
+    For the whole period the last year is held against the first. The exact interval
+    (`poisson_ratio`) takes counts as Poisson, with each year's covered part as exposure. Whole
+    years vary more than that, so the wide one takes both counts divided by the dispersion
+    factor as effective counts, as Korn and Graubard (Survey Methodology 24, 1998) do with a
+    design effect. `p` belongs to the wide interval (it leaves out 1 where p < 0.05); `p_holm`
+    is corrected for every study group that can be compared, not only the given ones (Holm,
+    Scandinavian Journal of Statistics 6, 1979), so that a finding does not depend on which
+    groups a reader picks.
+
+    Columns: study_group, before, now (counts), ratio, low, high (exact), wide_low, wide_high,
+    p, p_holm, clear (p_holm < 0.05), largest ratio first. Groups without a row in either year
+    are left out; no rows where there is no year before or a year's coverage is unknown; wide
+    interval and p missing, and nothing clear, where the dispersion is.
+    """
     later, earlier = period.compared
-    if earlier is None:
-        return pd.DataFrame(columns=columns)
-    exposure = period.fraction(earlier) / period.fraction(later)
-    rows = []
-    for group in groups:
-        of_group = table[table["study_group"] == group]
-        before, now = (int((of_group["year"] == year).sum()) for year in (earlier, later))
-        if not before or not now:
-            continue
-        low, high = poisson_ratio(now, before)
-        rows.append([group, before, now, now / before * exposure, low * exposure, high * exposure])
-    frame = pd.DataFrame(rows, columns=columns[:-1])
-    frame["clear"] = (frame["low"] > 1) | (frame["high"] < 1)
-    return frame.sort_values("ratio", ascending=False, kind="stable").reset_index(drop=True)
+    if earlier is None or "unknown" in (period.coverage(later), period.coverage(earlier)):
+        return pd.DataFrame(columns=RATIOS)
+    counts = pd.crosstab(table["study_group"], table["year"]).reindex(columns=[earlier, later], fill_value=0)
+    counts = counts.reindex(study_groups(table))
+    counts = counts[(counts > 0).all(axis=1)]
+    before, now = counts[earlier].to_numpy(), counts[later].to_numpy()
+    exposure, factor = period.fraction(earlier) / period.fraction(later), dispersion(table, period).factor
+    low, high = poisson_ratio(now, before)
+    wide_low, wide_high = poisson_ratio(now / factor, before / factor)
+    p = poisson_p(now / factor, before / factor, exposure)
+    values = [counts.index, before, now, now / before * exposure, low * exposure, high * exposure]
+    values += [wide_low * exposure, wide_high * exposure, p, holm(p), holm(p) < 1 - LEVEL]
+    frame = pd.DataFrame(dict(zip(RATIOS, values, strict=True)))
+    given = frame[frame["study_group"].isin(groups)]
+    return given.sort_values("ratio", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def poisson_ratio(now: int, before: int, level: float = 0.95) -> tuple[float, float]:
-    """Exact interval of the ratio of two Poisson means, same exposure.
+def poisson_ratio(now: np.ndarray, before: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Exact 95 % interval of the ratio of two Poisson means of the same exposure.
 
-    Both counts above zero. Conditional on the sum the later count is binomial.
+    Counts above zero, also effective ones. Given their sum the later count is binomial: the
+    Clopper–Pearson interval of its share (Przyborowski and Wilenski, Biometrika 31, 1940).
     """
     from scipy.special import betaincinv
 
-    tail = (1 - level) / 2
-    low = betaincinv(now, before + 1, tail)
-    high = betaincinv(now + 1, before, 1 - tail)
-    return float(low / (1 - low)), float(high / (1 - high))
+    tail = (1 - LEVEL) / 2
+    low, high = betaincinv(now, before + 1, tail), betaincinv(now + 1, before, 1 - tail)
+    return low / (1 - low), high / (1 - high)
 
 
-def concentration(table: pd.DataFrame, groups: list[str], top: int = 3) -> pd.DataFrame:
-    """How far a few groups carry the output, by year.
+def poisson_p(now: np.ndarray, before: np.ndarray, exposure: float) -> np.ndarray:
+    """Two-sided p-value of equal rates, twice the smaller tail: the test that `poisson_ratio` inverts.
 
-    Columns: year, groups (with approvals), top_groups, top_share (of the `top`
-    largest), hhi (Herfindahl–Hirschman index, sum of squared shares, 1/groups
-    to 1), evenly_spread (the index if all groups had approved alike).
+    `exposure` is the earlier exposure ÷ the later one.
+    """
+    from scipy.special import betainc
+
+    share = 1 / (1 + exposure)  # of the later year in the sum, at equal rates
+    more, fewer = betainc(now, before + 1, share), 1 - betainc(now + 1, before, share)
+    return np.minimum(1, 2 * np.minimum(more, fewer))
+
+
+def holm(p: np.ndarray) -> np.ndarray:
+    """P-values after Holm's step-down correction, in the same order."""
+    order = np.argsort(p)
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.minimum(1, np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)))
+    return adjusted
+
+
+def concentration(table: pd.DataFrame, top: int = 3) -> pd.DataFrame:
+    """How far a few of all study groups carry the output, by year.
+
+    Columns: year, groups (with approvals), top_groups (tuple of the `top` largest; of equal
+    ones the first in the report), top_share (theirs), hhi (Herfindahl–Hirschman index, sum of
+    squared shares, 1/groups to 1), evenly_spread (the index if all groups had approved alike).
     """
     rows = []
-    for year, of_year in table[table["study_group"].isin(groups)].groupby("year"):
-        shares = of_year["study_group"].value_counts(normalize=True)
-        rows.append(
-            [
-                year,
-                len(shares),
-                listing(list(shares.index[:top])),
-                shares.iloc[:top].sum(),
-                (shares**2).sum(),
-                1 / len(shares),
-            ]
-        )
-    return pd.DataFrame(rows, columns=["year", "groups", "top_groups", "top_share", "hhi", "evenly_spread"])
+    for year, of_year in table.groupby("year"):
+        sizes = of_year.groupby("study_group", sort=False).size().sort_values(ascending=False, kind="stable")
+        shares, leaders = sizes / sizes.sum(), tuple(sizes.index[:top])
+        top_share = sizes.iloc[:top].sum() / sizes.sum()
+        rows.append([year, len(shares), leaders, top_share, (shares**2).sum(), 1 / len(shares)])
+    return pd.DataFrame(rows, columns=CONCENTRATION)
 
 
 def itur_by_party(table: pd.DataFrame) -> pd.DataFrame:
     """ITU-R Recommendations per working party, shared ones counted for each.
 
-    Columns: working_party, alone (named by this party's row only), joint_row (in
-    a row that names several parties), several_rows (printed again in another
-    party's row), total. A Recommendation in both kinds counts as joint_row.
+    Columns: working_party, alone (named by this party's row only), several_rows (printed
+    again in another party's row), joint_row (in a row that names several parties), total.
+    A Recommendation in both kinds counts as joint_row.
     """
     rows = _parties(table)
-    counts = rows.groupby(["working_party", "sharing"]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=["alone", "several_rows", "joint_row"], fill_value=0)
+    kinds = pd.DataFrame({kind: (rows["sharing"] == kind).astype(int) for kind in SHARINGS})
+    counts = kinds.groupby(rows["working_party"]).sum()
     counts["total"] = counts.sum(axis=1)
     return counts.sort_values("total", ascending=False, kind="stable").reset_index()
 
@@ -149,14 +249,10 @@ def itur_by_party(table: pd.DataFrame) -> pd.DataFrame:
 def _parties(table: pd.DataFrame) -> pd.DataFrame:
     """One row a working party and designation, with how it is shared."""
     rows = table.assign(working_party=table["working_parties"].str.split(";")).explode("working_party")
-    rows["joint"] = rows["working_parties"].str.contains(";")
-    printed = table.groupby("designation")["row_label"].nunique()
-    rows["rows"] = rows["designation"].map(printed)
-    merged = (
-        rows.groupby(["working_party", "designation"], sort=False)
-        .agg(joint=("joint", "any"), rows=("rows", "max"))
-        .reset_index()
-    )
+    rows["joint"] = rows["working_parties"].str.contains(";").astype(bool)
+    rows["rows"] = rows["designation"].map(table.groupby("designation")["row_label"].nunique())
+    grouped = rows.groupby(["working_party", "designation"], sort=False)
+    merged = grouped.agg(joint=("joint", "any"), rows=("rows", "max")).reset_index()
     merged["sharing"] = "alone"
     merged.loc[merged["rows"] > 1, "sharing"] = "several_rows"
     merged.loc[merged["joint"], "sharing"] = "joint_row"
@@ -174,135 +270,7 @@ def itur_totals(table: pd.DataFrame) -> dict[str, int]:
         "entries": len(table),
         "distinct": int(table["designation"].nunique()),
         "shared": int(parties.loc[parties["sharing"] != "alone", "designation"].nunique()),
-        "new": int(table.loc[table["revision"] == 0, "designation"].nunique()),
+        "new": int(table.loc[(table["revision"] == 0).fillna(False), "designation"].nunique()),
         "repaired": int(table["repaired"].sum()),
         "party_counts": len(parties),
     }
-
-
-def headline(table: pd.DataFrame, period: Period, groups: list[str]) -> list[str]:
-    """Two or three sentences that answer the notebook's question."""
-    ranked, years = by_group(table, period, groups), by_year(table, period, groups)
-    if ranked.empty:
-        return [f"The report lists no approvals of the chosen study groups in {period.label}."]
-    total, lead = int(ranked["entries"].sum()), ranked.iloc[0]
-    until = _until(period)
-    sentences = [
-        f"ITU-T approved **{number(total)} texts** in {period.label}{until}: "
-        f"{number(ranked['recommendation'].sum())} new or revised Recommendations, "
-        f"{number(ranked['amendment'].sum())} Amendments and {number(ranked['corrigendum'].sum())} Corrigenda. "
-        f"{lead['study_group']} carried {percent(lead['entries'] / total)} of them ({number(lead['entries'])})."
-    ]
-    if period.year and period.before:
-        now, before = (years.loc[years["year"] == year].iloc[0] for year in (period.year, period.before))
-        how = f" (an annual rate of {number(now['annual_rate'], 0)}, as the year is partial)" if now["partial"] else ""
-        sentences.append(
-            f"Against {number(before['entries'])} in {period.before} that is {change(now['annual_rate'], before['entries'])}{how}."
-        )
-        clear = rate_ratios(table, period, groups).query("clear")
-        if len(clear):
-            said = [f"{row.study_group} (× {row.ratio:.1f})" for row in clear.itertuples()]
-            sentences.append(f"The change is larger than chance would give for {listing(said)}.")
-        else:
-            sentences.append("For no single study group is the change larger than chance would give.")
-    elif period.year:
-        sentences.append(f"{period.year} is the first year of the table, so no change can be shown.")
-    else:
-        most = years.loc[years["entries"].idxmax()]
-        spread = concentration(table, groups)
-        sentences.append(
-            f"{int(most['year'])} was the busiest year ({number(most['entries'])} texts); the three largest groups of each year "
-            f"carried between {percent(spread['top_share'].min())} and {percent(spread['top_share'].max())} of its output."
-        )
-    return sentences
-
-
-def key_figures(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
-    """Headline figures: texts, Recommendations, supplements to them, the leading group (see `key_figures`)."""
-    of_groups = table[table["study_group"].isin(groups)].assign(entries=1)
-    new = of_groups["document_type"] == "recommendation"
-    chosen = of_groups[of_groups["year"].isin(period.chosen)]
-    if chosen.empty:
-        return figures.frame([])
-    total, sizes = len(chosen), chosen["study_group"].value_counts()
-    lead = chosen[chosen["study_group"] == sizes.index[0]]
-    return figures.frame(
-        [
-            figures.counted("ITU-T texts approved", of_groups, "entries", period),
-            figures.counted("new or revised Recommendations", of_groups[new], "entries", period),
-            figures.counted("Amendments and Corrigenda", of_groups[~new], "entries", period),
-            figures.row(
-                f"of the texts by {sizes.index[0]}",
-                percent(len(lead) / total),
-                f"{number(len(lead))} of {number(total)}",
-                lead,
-            ),
-        ]
-    )
-
-
-def _until(period: Period) -> str:
-    if period.closes and (period.year is None or period.partial(period.year)):
-        return f" (until {period.closes.day} {period.closes:%B %Y})"
-    return ""
-
-
-def itur_headline(table: pd.DataFrame) -> str:
-    """One sentence on ITU-R Recommendations and how they are shared."""
-    totals = itur_totals(table)
-    return (
-        f"ITU-R lists {number(totals['distinct'])} Recommendations ({number(totals['new'])} of them new), printed "
-        f"{number(totals['entries'])} times because {number(totals['shared'])} are shared: counted once for every working "
-        f"party they make {number(totals['party_counts'])}. {count(totals['repaired'], 'designation').capitalize()} had lost "
-        "the hyphen and were repaired."
-    )
-
-
-def ranked_title(ranked: pd.DataFrame, period: Period) -> str:
-    """Finding of the bars by study group."""
-    if ranked.empty:
-        return f"No approvals of the chosen groups in {period.label}"
-    lead = ranked.iloc[0]
-    total = number(ranked["entries"].sum())
-    return f"{lead['study_group']} approved most in {period.label}: {number(lead['entries'])} of {total} texts"
-
-
-def years_title(years: pd.DataFrame) -> str:
-    """Finding of the bars by year: the busiest and the quietest whole year."""
-    whole = years[~years["partial"]]
-    most, least = whole.loc[whole["entries"].idxmax()], whole.loc[whole["entries"].idxmin()]
-    text = f"Whole years bring between {number(least['entries'])} ({int(least['year'])}) and {number(most['entries'])} ({int(most['year'])}) texts"
-    cut = years[years["partial"]]
-    if len(cut):
-        text += f"; {int(cut['year'].iloc[0])} runs at {number(cut['annual_rate'].iloc[0], 0)} a year"
-    return text
-
-
-def panels_title(grid: pd.DataFrame) -> str:
-    """Finding of the panels by group: who varies most."""
-    spans = grid.dropna(subset=["value"]).groupby("study_group")["value"].agg(["min", "max"])
-    name = (spans["max"] - spans["min"]).astype(float).idxmax()
-    low, high = spans.loc[name]
-    return f"{name} varies most from year to year: between {number(low, 0)} and {number(high, 0)} texts"
-
-
-def ratios_title(ratios: pd.DataFrame, period: Period) -> str:
-    """Finding of the rate ratios."""
-    clear = ratios[ratios["clear"]]
-    later, earlier = period.compared
-    span = f"{earlier} to {later}"
-    if clear.empty:
-        return f"From {span} no group changed by more than chance would give"
-    return f"From {span} {count(len(clear), 'group')} of {len(ratios)} changed by more than chance would give"
-
-
-def concentration_title(spread: pd.DataFrame) -> str:
-    """Finding of the concentration lines."""
-    low, high = spread["top_share"].min(), spread["top_share"].max()
-    return f"The three largest groups of each year carry {percent(low)} to {percent(high)} of the output"
-
-
-def itur_title(table: pd.DataFrame) -> str:
-    """Finding of the bars by working party."""
-    totals = itur_totals(table)
-    return f"{number(totals['shared'])} of {number(totals['distinct'])} ITU-R Recommendations belong to more than one working party"

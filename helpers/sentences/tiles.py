@@ -1,40 +1,69 @@
 """Headline figures of a page: one row each, the same columns in every analysis.
 
 Columns: what, now (as text), before (as text; missing where there is none), change
-(in words), section, line (where the figure's rows begin).
+(in words), section, line (where the figure's rows begin; missing where it has none).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.selection import Period
 from helpers.sentences.wording import change, number
 
-COLUMNS = ["what", "now", "before", "change", "section", "line"]
+STATES = {"whole": "", "partial": " (partial)", "unknown": " (closing day unknown)"}
 
 
-def frame(rows: Iterable[list[object]]) -> pd.DataFrame:
+class Tile(NamedTuple):
+    """One headline figure."""
+
+    what: str
+    now: str
+    before: str | None
+    change: str
+    section: str | None
+    line: int | None
+
+
+COLUMNS = list(Tile._fields)
+
+
+def frame(rows: Iterable[Tile]) -> pd.DataFrame:
     """Rows of `row` and `counted` as a DataFrame with `COLUMNS`."""
-    return pd.DataFrame(list(rows), columns=COLUMNS)
+    return pd.DataFrame(list(rows), columns=COLUMNS).astype({"line": "Int64"})
 
 
-def row(what: str, now: str, about: str, rows: pd.DataFrame, before: str | None = None) -> list[object]:
+def row(what: str, now: str, about: str, rows: pd.DataFrame, before: str | None = None) -> Tile:
     """A figure with a word about it and the place where its `rows` begin."""
+    if rows.empty:
+        return Tile(what, now, before, about, None, None)
     first = rows.iloc[0]
-    return [what, now, before, about, first["section"], int(first["line"])]
+    return Tile(what, now, before, about, first["section"], int(first["line"]))
 
 
-def counted(what: str, rows: pd.DataFrame, value: str, period: Period) -> list[object]:
-    """A count by year: the chosen years, the year before, and the change of the annual rates."""
+def counted(what: str, rows: pd.DataFrame, value: str, period: Period) -> Tile:
+    """A count by year: the chosen years, the year before, and the change of the annual rates.
+
+    No change is given of a year of which it is not known how much is counted.
+    """
     by_year = rows.groupby("year")[value].sum(min_count=1)
-    now = by_year.reindex(list(period.chosen)).sum()
-    cut = " (partial)" if any(period.partial(year) for year in period.chosen) else ""
-    if period.year is None or period.before is None:
-        about = "whole period" if period.year is None else "first year of the table"
-        return row(what, number(now) + cut, about, rows)
-    before = by_year[period.before]
-    moved = change(now / period.fraction(period.year), before) + (" at an annual rate" if cut else "")
-    return row(what, number(now) + cut, f"{moved} against {number(before)} in {period.before}", rows, number(before))
+    now = by_year.reindex(list(period.chosen)).sum(min_count=1)
+    state = period.coverage(period.chosen[-1])
+    said = number(now) + STATES[state] * pd.notna(now)
+    if period.year is None:
+        return row(what, said, "whole period", rows)
+    if period.year == period.years[0]:
+        return row(what, said, "first year of the table", rows)
+    before = by_year.get(period.year - 1, pd.NA)
+    if pd.isna(before):
+        return row(what, said, f"no figure for {period.year - 1}", rows)
+    against = f"against {number(before)} in {period.year - 1}"
+    if state == "unknown" or pd.isna(now):
+        return row(what, said, against, rows, number(before))
+    rate = " at an annual rate" if state == "partial" else ""
+    return row(
+        what, said, f"{change(now / period.fraction(period.year), before)}{rate} {against}", rows, number(before)
+    )

@@ -6,11 +6,10 @@ types a finding.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
-from helpers.selection import Period
+from helpers.selection import Period, days_of
+from helpers.selection import listing as listing  # one list form for selections and sentences
 
 QUALIFIERS = {
     "exact": "",
@@ -21,6 +20,7 @@ QUALIFIERS = {
     "up_to": "up to ",
 }
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+ARTICLE = {"LDCs", "LLDCs", "SIDS", "Arab States", "Americas", "CIS"}
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -34,24 +34,33 @@ def number(value: float, decimals: int | None = None) -> str:
 
 def qualified(value: float, qualifier: str) -> str:
     """A number with the report's own word before it (`over 4,000`)."""
-    return QUALIFIERS[qualifier] + number(value)
+    return number(value) if pd.isna(value) else QUALIFIERS[qualifier] + number(value)
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """A share between 0 and 1 as `54 %`."""
-    return "not reported" if pd.isna(share) else f"{100 * share:.{decimals}f} %"
+    """A share between 0 and 1 as `54 %`; a part is never said to be nothing or all (`less than 1 %`)."""
+    if pd.isna(share):
+        return "not reported"
+    share = round(share, 12)  # the noise of a sum of shares is no part
+    said, step = f"{100 * share:.{decimals}f}", 10.0**-decimals
+    if share > 0 and float(said) == 0:
+        return f"less than {step:g} %"
+    return f"more than {100 - step:g} %" if share < 1 and float(said) == 100 else f"{said} %"
 
 
 def count(value: int, noun: str, plural: str | None = None) -> str:
     """`3` and `group` → `three groups`; figures from ten on."""
     word = SMALL[value] if value < len(SMALL) else number(value)
-    return f"{word} {noun if value == 1 else plural or noun + 's'}"
+    return f"{word} {_form(value, noun, plural)}"
 
 
-def listing(items: Sequence[str]) -> str:
-    """`a, b and c`."""
-    items = [str(item) for item in items]
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "none"
+def amount(value: float, noun: str, plural: str | None = None) -> str:
+    """`3` and `group` → `3 groups`, always in figures."""
+    return f"{number(value)} {_form(value, noun, plural)}"
+
+
+def _form(value: float, noun: str, plural: str | None) -> str:
+    return noun if value == 1 else plural or noun + "s"
 
 
 def direction(now: float, before: float) -> str:
@@ -64,19 +73,17 @@ def direction(now: float, before: float) -> str:
 
 
 def change(now: float, before: float) -> str:
-    """Relative change in words (`up 12 %`, `down 3 %`, `unchanged`)."""
-    if pd.isna(now) or pd.isna(before) or before == 0:
+    """Relative change in words (`up 12 %`, `down 0.3 %`, `4 times as many`, `unchanged`)."""
+    if pd.isna(now) or pd.isna(before):
         return "no change can be given"
     if now == before:
         return "unchanged"
+    if before == 0:
+        return "no change can be given"
     if now / before >= 3:
         return f"{now / before:.0f} times as many"
     moved = abs(now / before - 1) * 100
-    return (
-        f"{'up' if now > before else 'down'} {moved:.0f} %"
-        if moved >= 1
-        else f"{'up' if now > before else 'down'} {moved:.1f} %"
-    )
+    return f"{'up' if now > before else 'down'} {moved:.{0 if moved >= 1 else 1}f} %"
 
 
 def section(name: str) -> str:
@@ -85,16 +92,13 @@ def section(name: str) -> str:
 
 
 def source(table: pd.DataFrame) -> str:
-    """Sections and lines that rows come from (`section 3, line 1417`)."""
+    """Sections and lines that rows come from (`section 3, line 1417`); empty without rows."""
     places = table.groupby("section", sort=False)["line"].agg(["min", "max"])
     said = [
         f"{section(name)}, line {low}" if low == high else f"{section(name)}, lines {low}–{high}"
         for name, low, high in places.astype(int).itertuples()
     ]
     return "; ".join(said)
-
-
-ARTICLE = {"LDCs", "LLDCs", "SIDS", "Arab States", "Americas", "CIS"}
 
 
 def the_place(name: str) -> str:
@@ -105,11 +109,23 @@ def the_place(name: str) -> str:
     return f"the {lower}" if name in ARTICLE else lower
 
 
+def when(period: Period) -> str:
+    """The chosen years and how far they are counted.
+
+    `2020`; `2021, to 1 November`; `2018–2021, to 1 November 2021`; `2021 (closing day unknown)`.
+    """
+    states = [period.coverage(year) for year in period.chosen]
+    if period.closes and "partial" in states:
+        return f"{period.label}, to {period.closes.day} {period.closes:{'%B' if period.year else '%B %Y'}}"
+    return f"{period.label} (closing day unknown)" if "unknown" in states else period.label
+
+
 def partial_note(period: Period) -> list[str]:
-    """The caveat of a cut last year, empty where there is none."""
-    if period.closes is None:
+    """The caveat of a last year that is cut, or may be; empty where it is whole."""
+    last = period.years[-1]
+    if period.coverage(last) == "unknown":
+        return [f"{last} may be partial (hatched): the table does not say on which day it closes."]
+    if period.closes is None or not period.partial(last):
         return []
-    days = f"{period.closes.timetuple().tm_yday} of 365 days"
-    return [
-        f"{period.closes.year} is partial (hatched): the table closes on {period.closes.day} {period.closes:%B}, {days}."
-    ]
+    days = f"{period.closes.timetuple().tm_yday} of {days_of(last)} days"
+    return [f"{last} is partial (hatched): the table closes on {period.closes.day} {period.closes:%B}, {days}."]

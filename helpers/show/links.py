@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import html
+from functools import cache
 
 import pandas as pd
+import yaml
 
-from helpers.selection import ALL, Period
+from helpers.files import HELPERS
+from helpers.selection import ALL, Selection
 from helpers.show.tables import Shown
 
-NAMES = {
-    "1_standards_throughput": "Standards throughput",
-    "2_spectrum_notices": "Spectrum notices",
-    "3_target_progress": "Target progress",
-    "4_gender_and_youth_gaps": "Gender and youth gaps",
-    "5_participation": "Participation",
-    "6_resolutions_and_results": "Resolutions and results",
-    "7_consistency_audit": "Consistency audit",
-}
+MANIFEST = HELPERS / "site" / "manifest.yaml"  # read as data: `show` imports nothing of `site`
 
 
-def links(figures: pd.DataFrame, period: Period) -> Shown:
-    """A list of the other pages of the period, with the figures that each explains."""
-    year = period.year or ALL
+@cache
+def titles() -> dict[str, str]:
+    """Title of every notebook by its name, in reading order."""
+    return {entry["name"]: entry["title"] for entry in yaml.safe_load(MANIFEST.read_text("utf-8"))}
+
+
+def pages(figures: pd.DataFrame, selection: Selection) -> Shown:
+    """A list of the other pages of the period, with the figures (`page`, `what`) that each explains."""
+    _, *others = titles()  # the first is the overview, which lists the rest
     items = []
-    for name, title in NAMES.items():
+    for name in others:
         explains = ", ".join(html.escape(what) for what in figures.loc[figures["page"] == name, "what"])
         about = f": {explains}" if explains else ""
-        items.append(f'<li><a href="../{year}/{name}.html">{title}</a>{about}</li>')
+        address = f"../{selection.period.year or ALL}/{name}.html"
+        items.append(f'<li><a href="{address}">{html.escape(titles()[name])}</a>{about}</li>')
     return Shown(f'<ul class="links">{"".join(items)}</ul>')

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import html
-import re
 from base64 import b64encode
 from collections.abc import Iterable
-from numbers import Number
 
 import numpy as np
 import pandas as pd
 
-from helpers.sentences.wording import number, percent, section
+from helpers.sentences.caption import Caption
+from helpers.sentences.wording import number, percent
 
 LONG = 40  # rows; a longer table scrolls in its own box
 
@@ -28,32 +27,44 @@ class Shown:
 
 def show(
     data: pd.DataFrame,
-    caption: str,
+    caption: Caption,
     *,
     anchor: str,
     headings: dict[str, str] | None = None,
-    source: str = "",
     shares: Iterable[str] = (),
 ) -> Shown:
     """A table with caption, numbers aligned, sortable on the page, CSV beside it.
 
     `headings` renames columns and leaves out those that it does not name; columns
-    of `shares` (headings) hold fractions and are shown as percentages.
+    of `shares` (headings) hold fractions and are shown as percentages. A table
+    without rows gives the caption's title alone, as a paragraph.
     """
+    if data.empty:
+        return nothing(caption)
     frame = data if headings is None else data[list(headings)].rename(columns=headings)
     shown = frame.assign(**{name: frame[name].map(lambda share: percent(share, 1)) for name in shares})
-    said = f"Source: ITU report, {html.escape(source)}. " if source else ""
     return Shown(
-        f'<div class="table" id="table-{anchor}">{render(shown, caption)}'
-        f'<p class="source">{said}{data_link(frame, anchor)}</p></div>'
+        f'<div class="table" id="table-{anchor}">{render(shown, caption.title)}{below(caption, frame, anchor)}</div>'
     )
+
+
+def nothing(caption: Caption) -> Shown:
+    """The sentence that stands in place of a chart or table without rows."""
+    return Shown(f"<p>{html.escape(caption.title, quote=False)}</p>")
+
+
+def below(caption: Caption, data: pd.DataFrame, anchor: str, buttons: str = "") -> str:
+    """What stands under a chart or table: notes, source, the data to take away."""
+    notes = "".join(f"<li>{html.escape(note)}</li>" for note in caption.notes)
+    listed = f'<ul class="notes">{notes}</ul>' if notes else ""
+    source = f"Source: ITU report, {html.escape(caption.source)}. " if caption.source else ""
+    return f'{listed}<p class="source">{source}{data_link(data, anchor)}{buttons}</p>'
 
 
 def render(data: pd.DataFrame, caption: str) -> str:
     """An HTML table; every text escaped, missing values shown as such."""
-    numeric = {
-        column for column in data.columns if pd.api.types.is_numeric_dtype(data[column]) and data[column].dtype != bool
-    }
+    numbers = {column for column in data.columns if pd.api.types.is_numeric_dtype(data[column])}
+    numeric = {column for column in numbers if not pd.api.types.is_bool_dtype(data[column])}
     head = "".join(
         f'<th scope="col"{_class(column in numeric)}>{html.escape(str(column))}</th>' for column in data.columns
     )
@@ -66,10 +77,10 @@ def render(data: pd.DataFrame, caption: str) -> str:
         + "</tr>"
         for row in data.itertuples(index=False, name=None)
     )
+    box, said = "scroll long" if len(data) > LONG else "scroll", html.escape(caption)
     return (
-        f'<div class="scroll{" long" if len(data) > LONG else ""}" tabindex="0" role="region" aria-label="{html.escape(caption)}">'
-        f'<table class="data-table">'
-        f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="{box}" tabindex="0" role="region" aria-label="{said}"><table class="data-table">'
+        f"<caption>{said}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -87,13 +98,10 @@ def _text(column: str, value: object) -> str:
         return "–"
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
-    if isinstance(value, Number):
-        plain = column.lower() in {"year", "line", "deadline", "base_year", "number"}
-        return (
-            str(int(value))
-            if plain
-            else number(float(f"{float(value):.4g}") if abs(float(value)) < 100 else float(value))
-        )
+    if isinstance(value, int | float | np.number):
+        if column.lower() in {"year", "line", "deadline", "base_year", "number"}:
+            return str(int(value))
+        return number(float(f"{value:.4g}") if abs(float(value)) < 100 else float(value))
     return str(value)
 
 
@@ -119,40 +127,5 @@ def to_csv(data: pd.DataFrame) -> str:
 def data_link(data: pd.DataFrame, name: str) -> str:
     """A link that holds the table as CSV."""
     content = b64encode(to_csv(data).encode()).decode()
-    return f'<a class="take" download="{html.escape(name)}.csv" href="data:text/csv;charset=utf-8;base64,{content}">CSV</a>'
-
-
-def tiles(figures: pd.DataFrame, anchor: str = "key-figures") -> Shown:
-    """Headline figures side by side: columns what, now, change; section and line where there are."""
-    cards = "".join(
-        f'<li><strong>{_value(row["now"])}</strong> <span class="what">{html.escape(row["what"])}</span>'
-        f'<span class="about">{html.escape(row["change"])}</span>{_place(row)}</li>'
-        for row in figures.to_dict("records")
-    )
-    return Shown(f'<ul class="tiles" id="{anchor}">{cards}</ul>' if cards else "")
-
-
-def _value(text: str) -> str:
-    """A figure, a bracket behind it in small print (`189 (partial)`)."""
-    figure, bracket, rest = html.escape(text).partition(" (")
-    return f"{figure} <small>{rest.removesuffix(')')}</small>" if bracket else figure
-
-
-def _place(row: dict[str, object]) -> str:
-    if "line" not in row:
-        return ""
-    return f'<p class="source">{html.escape(section(str(row["section"])))}, line {row["line"]}</p>'
-
-
-def sentences(texts: Iterable[str]) -> Shown:
-    """The answer of a page, `**…**` in bold."""
-    said = "".join(
-        "<p>" + re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text, quote=False)) + "</p>"
-        for text in texts
-    )
-    return Shown(f'<div class="answer">{said}</div>')
-
-
-def bullets(texts: Iterable[str]) -> Shown:
-    """A list of sentences."""
-    return Shown("<ul>" + "".join(f"<li>{html.escape(text, quote=False)}</li>" for text in texts) + "</ul>")
+    address = f"data:text/csv;charset=utf-8;base64,{content}"
+    return f'<a class="take" download="{html.escape(name)}.csv" href="{address}">CSV</a>'

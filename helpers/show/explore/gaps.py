@@ -1,4 +1,4 @@
-"""Shares of Internet use for one geography."""
+"""Gender parity scores of one geography, or of all."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from functools import partial
 import pandas as pd
 
 from helpers.analyses import gaps
-from helpers.sentences import wording
+from helpers.sentences import gaps as words
 from helpers.show import charts
 from helpers.show.charts import Chart
-from helpers.show.explore.panel import nothing, panel
+from helpers.show.explore.panel import panel
 from helpers.show.tables import Shown
 
 EVERY = "All geographies"
 
 
 def explore(observations: pd.DataFrame) -> None:
-    """Shares of Internet use for one geography."""
+    """Gender parity scores of one geography, or of all, in every year that has some."""
     panel(partial(_draw, observations), geography=[EVERY, *gaps.geographies(observations)])
 
 
 def _draw(observations: pd.DataFrame, geography: str) -> Chart | Shown:
-    women = gaps.gender(observations)
-    rows = women if geography == EVERY else women[women["geography"] == geography]
-    if rows.empty:
-        return nothing(f"The report gives no parity score for {geography}.")
-    rows = rows.assign(name=rows["geography"] + " " + rows["year"].astype(str)).sort_values("low")
+    rows = gaps.with_interval(gaps.gender(observations))
+    rows = rows if geography == EVERY else rows[rows["geography"] == geography]
+    rows = rows.assign(label=rows["geography"] + " " + rows["year"].astype(str))
+    caption = words.explore_caption(rows, geography)
     return charts.intervals(
-        rows, "name", value="score", low="low", high="high", unit="gender parity score", anchor="explore", band=gaps.PARITY,
-        band_label="parity", printed="printed_score", title=f"Gender parity score: {geography if geography != EVERY else 'all geographies'}", source=wording.source(rows),
+        rows, "label", caption, anchor="explore", value="our_score", low="low", high="high", band=gaps.PARITY,
+        band_label="parity", printed="printed_score",
     )  # fmt: skip

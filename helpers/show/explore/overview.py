@@ -6,10 +6,11 @@ from functools import partial
 
 import pandas as pd
 
-from helpers.analyses import overview
+from helpers.sentences import overview as words
 from helpers.show import charts
 from helpers.show.charts import Chart
 from helpers.show.explore.panel import panel
+from helpers.show.tables import Shown
 
 
 def explore(small: pd.DataFrame) -> None:
@@ -17,9 +18,6 @@ def explore(small: pd.DataFrame) -> None:
     panel(partial(_draw, small), series=list(dict.fromkeys(small["series"])))
 
 
-def _draw(small: pd.DataFrame, series: str) -> Chart:
+def _draw(small: pd.DataFrame, series: str) -> Chart | Shown:
     rows = small[small["series"] == series]
-    return charts.year_panels(
-        rows, "series", "value", unit="items", anchor="explore", title=f"{series}: {overview.span(rows)}",
-        source="sections 1.2, 1.3 and 1.10",
-    )  # fmt: skip
+    return charts.year_panels(rows, "series", "value", words.one_count(rows), anchor="explore")

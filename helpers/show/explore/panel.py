@@ -16,7 +16,7 @@ Drawing = Callable[..., Chart | Shown]
 def panel(draw: Drawing, **choices: Sequence[object]) -> None:
     """Show `draw` of the first of each choice, and a menu for every choice.
 
-    A drawing that has no data says so in place of the chart.
+    A drawing without data is the sentence that says so.
     """
     from IPython.display import display
     from ipywidgets import Dropdown, HBox, Layout
@@ -37,8 +37,3 @@ def panel(draw: Drawing, **choices: Sequence[object]) -> None:
     for menu in menus.values():
         menu.observe(redraw, names="value")
     display(HBox(list(menus.values())))
-
-
-def nothing(what: str) -> Shown:
-    """A sentence in place of a chart."""
-    return Shown(f"<p>{what}</p>")

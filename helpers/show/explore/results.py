@@ -7,10 +7,11 @@ from functools import partial
 import pandas as pd
 
 from helpers.analyses import results
-from helpers.sentences import wording
+from helpers.sentences import results as words
 from helpers.show import charts
 from helpers.show.charts import Chart
 from helpers.show.explore.panel import panel
+from helpers.show.tables import Shown
 
 EVERY = "All texts"
 
@@ -20,11 +21,8 @@ def explore(resolutions: pd.DataFrame) -> None:
     panel(partial(_draw, resolutions), status=[EVERY, *results.STATUSES])
 
 
-def _draw(resolutions: pd.DataFrame, status: str) -> Chart:
+def _draw(resolutions: pd.DataFrame, status: str) -> Chart | Shown:
     rows = resolutions if status == EVERY else resolutions[resolutions["status"] == status]
-    top = rows.sort_values("words", ascending=False).head(12)
-    top = top.assign(name=top["instrument"].str[:3] + ". " + top["number"].astype(str))
-    return charts.stacked_bars(
-        top, "name", {"words": "Words"}, unit="words of status text", anchor="explore",
-        title=f"{status.capitalize()}: the longest of {len(rows)}", source=wording.source(top),
-    )  # fmt: skip
+    top = rows.assign(name=results.names(rows)).sort_values("words", ascending=False, kind="stable").head(12)
+    caption = words.explore_caption(top, status.capitalize(), len(rows))
+    return charts.stacked_bars(top, "name", {"words": "Words"}, caption, anchor="explore")

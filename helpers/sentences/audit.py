@@ -1,0 +1,359 @@
+"""Words of the consistency audit: every finding as text, and the page around them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from helpers.analyses.audit import NOT_APPLICABLE, PASS, SEVERITIES, Finding, Side
+from helpers.sentences.caption import Caption
+from helpers.sentences.wording import amount, count, listing, number, percent, qualified, section
+
+KINDS = {
+    "parts": "Parts and wholes",
+    "same": "One fact stated twice",
+    "percents": "Lists of percentages",
+    "ratios": "Ratios and differences",
+    "growths": "Growth rates",
+    "claims": "Comparisons in words",
+    "counts": "Counts against lists",
+    "excludes": "Statements about all",
+    "order": "Order of years",
+    "paces": "Pace towards a goal",
+    "totals": "Printed totals",
+    "dates": "Dated Recommendations",
+    "entries": "Doubtful entries",
+}
+LABELS = {
+    PASS: "Pass",
+    "note": "Note",
+    "tension": "Tension",
+    "contradiction": "Contradiction",
+    NOT_APPLICABLE: "Not applicable",
+}
+NOTHING = "The edition has nothing that could be checked."
+
+
+class Said(NamedTuple):
+    """A finding in words: both sides with their places, and the arithmetic."""
+
+    left: str = ""
+    left_place: str = ""
+    right: str = ""
+    right_place: str = ""
+    arithmetic: str = ""
+
+
+def findings(found: Iterable[Finding]) -> pd.DataFrame:
+    """Findings as text: columns kind, what, severity and those of `Said`."""
+    rows = [(finding.kind, _what(finding), finding.severity, *_said(finding)) for finding in found]
+    return pd.DataFrame(rows, columns=["kind", "what", "severity", *Said._fields])
+
+
+def _said(finding: Finding) -> Said:
+    if finding.severity == NOT_APPLICABLE:
+        return Said(arithmetic=_lacks(finding.facts))
+    return RENDERED[finding.kind](finding)
+
+
+def _lacks(facts: Mapping[str, Any]) -> str:
+    operand = facts["operand"]
+    if facts.get("zero"):
+        return f"nothing to divide by: {_pick(operand)}"
+    return f"the edition has no {_pick(operand)}"
+
+
+def _pick(operand: Mapping[str, Any]) -> str:
+    """An operand in words: `participants (breakdown WTSA-20)`."""
+    if "table" in operand:
+        return f"rows for it in {operand['table']}"
+    if "target" in operand:
+        return f"value of target {operand['target']}"
+    rest = ", ".join(f"{key} {value}" for key, value in operand.items() if key != "indicator")
+    return f"{operand['indicator']} ({rest})" if rest else str(operand["indicator"])
+
+
+def _figure(side: Side) -> str:
+    """A figure with its word, without the noise of binary sums."""
+    return qualified(_rounded(side.value), side.word)
+
+
+def _rounded(value: float) -> float:
+    return round(value, 2 if abs(value) >= 10 else 6)
+
+
+def _places(sides: Iterable[Side]) -> str:
+    return listing(dict.fromkeys(_place(side) for side in sides))
+
+
+def _place(side: Side) -> str:
+    """`section 3, line 1417`, or `Annex 1, line 1570`; empty for a figure that stands nowhere."""
+    return f"{section(side.section)}, line {side.line}" if side.line else ""
+
+
+def _allows(low: float, high: float, form: str = "") -> str:
+    def said(value: float) -> str:
+        return format(value, form) if form else number(value)
+
+    return f"rounding allows {said(low)} {'and more' if math.isinf(high) else f'to {said(high)}'}"
+
+
+def _parts(finding: Finding) -> Said:
+    whole, sides = finding.left[0], finding.right
+    text = " + ".join(map(_figure, sides))
+    arithmetic = f"{text} = {number(_rounded(finding.made[0]))}, stated {_figure(whole)}"
+    return Said(_figure(whole), _place(whole), text, _place(sides[0]), arithmetic)
+
+
+def _same(finding: Finding) -> Said:
+    first, others = finding.left[0], listing(map(_figure, finding.right))
+    return Said(_figure(first), _place(first), others, _places(finding.right), f"{_figure(first)} against {others}")
+
+
+def _percents(finding: Finding) -> Said:
+    text, (value, low, high) = " + ".join(map(_figure, finding.left)), finding.made
+    arithmetic = f"{text} = {number(value)}; {_allows(low, high)}"
+    return Said(text, _place(finding.left[0]), "100", "", arithmetic)
+
+
+def _ratios(finding: Finding) -> Said:
+    printed, (above, below), (value, low, high) = finding.left[0], finding.right, finding.made
+    pair = f"{number(above.value)} {'−' if finding.facts.get('difference') else '÷'} {number(below.value)}"
+    stated = number(round(printed.value, 3))
+    arithmetic = f"{pair} = {value:.3f}; {_allows(low, high, '.3f')}; stated {stated}"
+    return Said(stated, _place(printed), pair, _place(above), arithmetic)
+
+
+def _growths(finding: Finding) -> Said:
+    (before, after), rates, (value, low, high) = finding.left, finding.right, finding.made
+    steps = " × ".join(f"{1 + rate.value / 100:.3f}" for rate in rates)
+    arithmetic = (
+        f"{number(before.value)} × {steps} = {value:.2f}; {_allows(low, high, '.2f')}; stated {number(after.value)}"
+    )
+    percentages = listing(f"{number(rate.value)} %" for rate in rates)
+    ends = f"{number(before.value)} to {number(after.value)}"
+    return Said(ends, _place(after), percentages, _place(rates[0]), arithmetic)
+
+
+def _claims(finding: Finding) -> Said:
+    first, second, check = finding.left[0], finding.right[0], finding.facts
+    left, right = (number(round(side.value, 2)) for side in (first, second))
+    need = f"at least {check['at_least']}" if "at_least" in check else f"at most {check['at_most']}"
+    arithmetic = f"{left} ÷ {right} = {finding.made[0]:.2f}, needs {need}"
+    return Said(left, _place(first), right, _place(second), arithmetic)
+
+
+def _counts(finding: Finding) -> Said:
+    stated, listed = finding.left[0], finding.right[0]
+    left, right = number(stated.value), number(listed.value)
+    where = _place(listed) + ("" if "span" in finding.facts else " and on") if listed.line else "nowhere"
+    return Said(left, _place(stated), right, where, f"stated {left}, listed {right}")
+
+
+def _excludes(finding: Finding) -> Said:
+    stated, counted = f"{_figure(finding.left[0])} %", listing(map(_figure, finding.right))
+    arithmetic = f"{stated} leaves none, counted {counted}"
+    return Said(stated, _place(finding.left[0]), counted, _places(finding.right), arithmetic)
+
+
+def _order(finding: Finding) -> Said:
+    first, then = finding.left[0], finding.right[0]
+    years = f"{first.value:.0f}", f"{then.value:.0f}"
+    arithmetic = f"{years[1]} {'is before' if then.value < first.value else 'is not before'} {years[0]}"
+    return Said(years[0], _place(first), years[1], _place(then), arithmetic)
+
+
+def _paces(finding: Finding) -> Said:
+    (first, last), goal = finding.left, finding.right[0]
+    seen, years, needed, left = (number(round(figure, 2)) for figure in finding.made)
+    arithmetic = (
+        f"({_figure(last)} − {_figure(first)}) ÷ {years} = {seen} a year, "
+        f"({_figure(goal)} − {_figure(last)}) ÷ {left} = {needed} a year needed"
+    )
+    return Said(seen, _place(last), needed, _place(goal), arithmetic)
+
+
+def _totals(finding: Finding) -> Said:
+    printed, ours = finding.left[0], finding.right[0]
+    left = "not printed" if math.isnan(printed.value) else number(printed.value)
+    gap = "; a year has no count" if finding.facts["state"] == "incomplete" else ""
+    arithmetic = f"the years add up to {number(ours.value)}, printed: {left}{gap}"
+    return Said(left, _place(printed), number(ours.value), _place(ours), arithmetic)
+
+
+def _dates(finding: Finding) -> Said:
+    facts, years = finding.facts, finding.right
+    said = f"{facts['act']} {facts['date']}" if facts["date"] else f"{facts['act']}, no date"
+    listed = f"listed in {listing(facts['years'])}" if years else "not listed"
+    where = _place(years[0]) if years else "nowhere in the table"
+    return Said(said, _place(finding.left[0]), listed, where, f"{said}; {listed}")
+
+
+def _entries(finding: Finding) -> Said:
+    facts, first = finding.facts, _place(finding.left[0])
+    if facts["case"] == "repeated":
+        equal = f"{len(facts['positions'])} equal entries"
+        return Said(finding.what, first, facts["cell"], f"positions {listing(facts['positions'])}", equal)
+    second = _place(finding.right[0])
+    if facts["case"] == "approved again":
+        years = facts["years"]
+        return Said(str(years[0]), first, str(years[-1]), second, f"listed in {listing(years)}")
+    without = f"{count(facts['entries'], 'entry', 'entries')} without the second designation"
+    return Said(facts["printed"][0], first, facts["printed"][1], second, without)
+
+
+RENDERED = {
+    "parts": _parts, "same": _same, "percents": _percents, "ratios": _ratios, "growths": _growths, "claims": _claims,
+    "counts": _counts, "excludes": _excludes, "order": _order, "paces": _paces, "totals": _totals, "dates": _dates,
+    "entries": _entries,
+}  # fmt: skip
+
+
+def _what(finding: Finding) -> str:
+    """What a finding is about: the check's own text, or a sentence about the row."""
+    facts, name = finding.facts, finding.what
+    if finding.kind == "totals":
+        return f"Total of {name}"
+    if finding.kind == "dates":
+        return f"Recommendation ITU-T {name}"
+    if finding.kind != "entries":
+        return name
+    if facts["case"] == "repeated":
+        return f"{name} stands {count(len(facts['positions']), 'time')} in one cell"
+    if facts["case"] == "approved again":
+        return f"{name[0].upper()}{name[1:]} is approved twice without a new edition between"
+    return f"{name} also stands as {facts['short']}"
+
+
+# The page
+
+
+def sizes(found: pd.DataFrame) -> dict[str, int]:
+    """How many findings each severity has, none left out."""
+    return {severity: int((found["severity"] == severity).sum()) for severity in SEVERITIES}
+
+
+def _of_checks(found: pd.DataFrame) -> str:
+    """`144 checks`, or `140 checks that apply` where some do not."""
+    silent = sizes(found)[NOT_APPLICABLE]
+    return f"{amount(len(found) - silent, 'check')}{' that apply' if silent else ''}"
+
+
+def answer(found: pd.DataFrame) -> list[str]:
+    """One to three sentences: how many checks hold, and what does not."""
+    size, silent = sizes(found), sizes(found)[NOT_APPLICABLE]
+    if silent == len(found):
+        return [kinds_caption(found).title]
+    remain = [count(size[severity], severity) for severity in SEVERITIES[:3]]
+    said = [f"Of **{_of_checks(found)}** {number(size[PASS])} pass; {listing(remain)} remain."]
+    if silent:
+        who = f"{count(silent, 'check').capitalize()} {'does' if silent == 1 else 'do'}"
+        said.append(f"{who} not apply, as the edition lacks what {'it needs' if silent == 1 else 'they need'}.")
+    worst = found[found["severity"] == "contradiction"]
+    if len(worst):
+        told = [f"{what} ({made})" for what, made in zip(worst["what"], worst["arithmetic"], strict=True)]
+        said.append(f"Contradictions: {'; '.join(told)}.")
+    return said
+
+
+def key_figures(found: pd.DataFrame) -> pd.DataFrame:
+    """Headline figures: columns what, now, change; findings have places of their own."""
+    said = {
+        PASS: ("checks hold", f"of {_of_checks(found)}"),
+        "contradiction": ("contradictions", "neither rounding nor words explain them"),
+        "tension": ("tensions", "may have an explanation"),
+        "note": ("notes", "to know"),
+    }
+    rows = [(what, number(sizes(found)[severity]), about) for severity, (what, about) in said.items()]
+    return pd.DataFrame(rows if len(found) else [], columns=["what", "now", "change"])
+
+
+def kinds(summary: pd.DataFrame) -> pd.DataFrame:
+    """The bars by kind, in words; without the checks that do not apply where there are none."""
+    named = summary.assign(kind=summary["kind"].map(KINDS))
+    return named if named[NOT_APPLICABLE].any() else named.drop(columns=NOT_APPLICABLE)
+
+
+def labels(bars: pd.DataFrame) -> dict[str, str]:
+    """Severities that the bars have, with their labels."""
+    return {severity: label for severity, label in LABELS.items() if severity in bars}
+
+
+def kinds_caption(found: pd.DataFrame) -> Caption:
+    """Finding of the bars by kind."""
+    size, total = sizes(found), len(found) - sizes(found)[NOT_APPLICABLE]
+    if found.empty:
+        return Caption(NOTHING)
+    if not total:
+        return Caption(f"No check applies, of {len(found)}: the edition lacks what they need.", "checks", "all tables")
+    share, remain = percent(size[PASS] / total).capitalize(), count(size["contradiction"], "contradiction")
+    that_apply = " that apply" if size[NOT_APPLICABLE] else ""
+    title = f"{share} of the checks{that_apply} hold; {remain} {'remains' if size['contradiction'] == 1 else 'remain'}"
+    return Caption(title, "checks", "all tables")
+
+
+def open_caption(open_ones: pd.DataFrame) -> Caption:
+    """Title of the table of what does not hold or does not apply."""
+    if open_ones.empty:
+        return Caption("Every check holds.")
+    silent = (open_ones["severity"] == NOT_APPLICABLE).any()
+    return Caption(f"Contradictions, tensions and notes{', and checks that do not apply' if silent else ''}")
+
+
+def naming(found: pd.DataFrame, year: int | None) -> pd.DataFrame:
+    """Findings whose text names a year; all of them for None."""
+    if year is None or found.empty:
+        return found
+    text = found[["what", "left", "right", "arithmetic"]].agg(" ".join, axis=1)
+    return found[text.str.contains(rf"\b{year}\b")].reset_index(drop=True)
+
+
+def naming_caption(named: pd.DataFrame, year: int | None) -> Caption:
+    """Title of the table of findings that name the year."""
+    if year is None:
+        return Caption("All open findings, as no year is chosen" if len(named) else "Every check holds.")
+    return Caption(f"Findings that name {year}" if len(named) else f"No open finding names {year}.")
+
+
+def passed_caption(passed: pd.DataFrame) -> Caption:
+    """Title of the table of checks that pass."""
+    return Caption("Checks that pass" if len(passed) else "No check passes.")
+
+
+def severity_caption(size: int, severity: str) -> Caption:
+    """Title of the picture of one severity's findings by kind."""
+    if not size:
+        return Caption(f"No finding is of the severity ‘{severity}’." if severity in SEVERITIES else NOTHING)
+    return Caption(f"{severity.capitalize()}: {amount(size, 'check')} by kind", "checks", "all tables")
+
+
+def table(found: pd.DataFrame) -> pd.DataFrame:
+    """Findings as a table for people."""
+    return pd.DataFrame(
+        {
+            "What": found["what"],
+            "Severity": found["severity"],
+            "One side": _with_place(found["left"], found["left_place"]),
+            "Other side": _with_place(found["right"], found["right_place"]),
+            "Arithmetic": found["arithmetic"],
+        }
+    )
+
+
+def _with_place(figures: Iterable[str], places: Iterable[str]) -> list[str]:
+    return [f"{figure} ({place})" if place else figure for figure, place in zip(figures, places, strict=True)]
+
+
+def report(found: pd.DataFrame) -> list[str]:
+    """The lines that `python -m helpers audit` prints: what does not hold, then the sizes."""
+    lines = []
+    for row in found[found["severity"] != PASS].to_dict("records"):
+        lines += [f"{row['severity']}: {row['what']}", f"    {row['arithmetic']}"]
+        if row["severity"] != NOT_APPLICABLE:
+            other = row["right_place"] or "by definition"
+            lines.append(f"    {row['left']} ({row['left_place']}) against {row['right']} ({other})")
+    ends = [f"{size} {severity}" for severity, size in sizes(found).items() if size or severity != NOT_APPLICABLE]
+    return [*lines, ", ".join(ends)]

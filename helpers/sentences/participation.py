@@ -1,0 +1,417 @@
+"""Words of the page on taking part: who came, in person and remotely, and what members say."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from helpers.analyses.participation import Names, decimal_day, is_planned, survey_years
+from helpers.selection import Period
+from helpers.sentences import tiles
+from helpers.sentences.caption import Caption
+from helpers.sentences.wording import (
+    QUALIFIERS,
+    amount,
+    count,
+    direction,
+    listing,
+    number,
+    partial_note,
+    percent,
+    qualified,
+    source,
+)
+from helpers.tables import query
+from helpers.tables.editions import Edition
+
+HOW = {"": "", "physical": " (in person)", "remote": " (remote)", "physical + remote": " (in person and remote)"}
+WHO = {"F": "women and girls", "M": "men"}
+
+
+def answer(held: pd.DataFrame, met: pd.DataFrame, won: pd.DataFrame, period: Period) -> list[str]:
+    """Two or three sentences that answer the page's question."""
+    chosen = met[met["year"].isin(period.chosen)] if period.year else met
+    said = [f"{event} ({figure})" for event, figure in zip(chosen["event"], _figures(chosen, "all"), strict=True)]
+    none = f"no participants of a world conference for {period.label}"
+    here = won[won["year"].isin(period.chosen)]
+    drew = [f"{_projects(row)} in {row['year']}" for row in here.to_dict("records")]
+    prizes = [f"The {here['event'].iloc[0]} drew {listing(drew)}."] if drew else []
+    return [_held(held, period), f"The report counts {f'participants for {listing(said)}' if said else none}.", *prizes]
+
+
+def _held(held: pd.DataFrame, period: Period) -> str:
+    """How many workshops there were, how many nobody could come to, and how that compares."""
+    rows = held[held["year"].isin(period.chosen)]
+    if rows.empty:
+        return f"The report counts no ITU-T workshops for {period.label}."
+    total, virtual = int(rows["workshops"].sum()), int(rows["virtual_only"].sum())
+    limits = ["closing day unknown"] if "unknown" in set(rows["coverage"]) else []
+    if period.closes and "partial" in set(rows["coverage"]):
+        limits.append(f"until {period.closes.day} {period.closes:%B}")
+    if gaps := [year for year in period.chosen if year not in set(rows["year"])]:
+        limits.append(f"no figure for {listing(gaps)}")
+    said = f"ITU-T held **{amount(total, 'workshop') if total else 'no workshops'}** in {period.label}"
+    said += f" ({'; '.join(limits)})" if limits else ""
+    if total == 1:
+        said += f", {'without anybody' if virtual else 'with people'} on site"
+    elif total:
+        online = "all" if virtual == total else percent(virtual / total) if virtual else "none"
+        said += f", {online} of them without anybody on site"
+    return f"{said}.{_compared(held, total, period)}"
+
+
+def _compared(held: pd.DataFrame, total: int, period: Period) -> str:
+    """A sentence on the year before; empty where there is none to compare with."""
+    whole = held[(held["year"] == (period.before or 0)) & (held["coverage"] == "whole")]
+    if period.year is None or whole.empty:
+        return ""
+    before = int(whole["workshops"].iloc[0])
+    match period.coverage(period.year):
+        case "partial":
+            rate = number(total / period.fraction(period.year), 0)
+            return f" That is a rate of {rate} a year, after {number(before)} in {period.before}."
+        case "unknown":
+            return f" It is not compared with the {number(before)} of {period.before}, as the year may be cut."
+    return f" The number of workshops {direction(total, before)}."
+
+
+def _projects(row: dict[Hashable, Any]) -> str:
+    return QUALIFIERS[row["qualifier"]] + amount(row["value"], "project")
+
+
+def key_figures(held: pd.DataFrame, won: pd.DataFrame, steps: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Headline figures: workshops, and where they are told how many were virtual only, prizes, fellowships."""
+    shops = held[held["year"].isin(period.chosen)]
+    total, virtual = int(shops["workshops"].sum()), int(shops["virtual_only"].sum())
+    rows = [tiles.counted("ITU-T workshops", held, "workshops", period)]
+    if total:
+        said = f"{number(virtual)} of {number(total)}"
+        rows.append(tiles.row("of them virtual only", percent(virtual / total), said, shops))
+    if len(here := won[won["year"].isin(period.chosen)]):
+        exact = (here["qualifier"] == "exact").all()
+        qualifier = here["qualifier"].iloc[0] if len(here) == 1 else "exact" if exact else "about"
+        figure, years = qualified(here["value"].sum(), qualifier), listing(here["year"])
+        rows.append(tiles.row(f"submitted to the {here['event'].iloc[0]}", figure, f"projects in {years}", here))
+    told = steps.set_index("step")["value"]
+    if {"Requested", "Used"} <= set(told.index):
+        used = steps[steps["step"] == "Used"]
+        sector, span = _sector_and_span(steps)
+        said = f"of {number(told['Requested'])} requested{span}"
+        rows.append(tiles.row(f"{sector}fellowships used", number(told["Used"]), said, used))
+    return tiles.frame(rows)
+
+
+def _sector_and_span(steps: pd.DataFrame) -> tuple[str, str]:
+    """Of whom and of which months the fellowships are (`ITU-T `, `, April 2018 to …`); empty where not told."""
+    sector, _, span = ("" if pd.isna(about := steps["breakdown"].iloc[0]) else about).partition(": ")
+    return f"{sector} " if sector else "", f", {span}" if span else ""
+
+
+def conferences(met: pd.DataFrame) -> Caption:
+    """Caption of the conference bars."""
+    if met.empty:
+        return Caption("The report counts no participants of conferences.")
+    split, unsplit = met.dropna(subset=["remote"]), met[met["unsplit"].notna()]
+    vague = met[met["qualifier"] != "exact"]
+    told = zip(vague["event"], _figures(vague, "all"), strict=True)
+    notes = [f"{event}: the report says ‘{figure}’." for event, figure in told]
+    if len(unsplit):
+        notes.append(f"Reported without the manner of attending: {listing(unsplit['event'])}.")
+    if len(split):
+        said = [f"{percent(row['remote'] / row['all'])} at {row['event']}" for row in split.to_dict("records")]
+        title = f"Remote participants made up {listing(said)}{'; other counts are not split' if len(unsplit) else ''}"
+    else:
+        top = met.sort_values("all", ascending=False, kind="stable").head(1)
+        drew = "drew most" if len(met) > 1 else "drew"
+        title = f"{top['event'].iloc[0]} {drew}: {_figures(top, 'all')[0]}; no count is split"
+    return Caption(title, "participants", source(met), tuple(notes))
+
+
+def conference_table(met: pd.DataFrame) -> Caption:
+    """Caption of the table of conferences."""
+    return Caption("Conferences" if len(met) else "There is no conference to list.")
+
+
+def workshops(held: pd.DataFrame, period: Period) -> Caption:
+    """Caption of the workshop bars."""
+    rows = held[held["workshops"] > 0].sort_values("year")
+    if rows.empty:
+        return Caption("The report counts no ITU-T workshops.")
+    virtual = rows[rows["virtual_only"] > 0]
+    years = [int(year) for year in rows["year"]]
+    if virtual.empty:
+        title = f"No ITU-T workshop was virtual only {_span(years)}"
+    else:
+        start, last = virtual.iloc[0], rows.iloc[-1]
+        first, share = int(start["year"]), percent(start["virtual_share"])
+        said = [f"none before {first}", f"{share} then"] if first > years[0] else [f"{share} in {first}"]
+        if first < years[-1]:
+            said.append(f"{percent(last['virtual_share']) if last['virtual_only'] else 'none'} in {years[-1]}")
+        title = f"Virtual only: {', '.join(said)}"
+    return Caption(title, "ITU-T workshops", source(held), tuple(partial_note(period)))
+
+
+def _span(years: list[int]) -> str:
+    """`in 2018`, or `from 2018 to 2021`."""
+    first, last = min(years), max(years)
+    return f"in {first}" if first == last else f"from {first} to {last}"
+
+
+def forums(yearly: pd.DataFrame, names: Names) -> Caption:
+    """Caption of the panels of yearly events."""
+    told = yearly.dropna(subset=["value"])
+    if told.empty:
+        return Caption("The report counts no participants of yearly events.")
+    rows = told.to_dict("records")
+    top = max(rows, key=lambda row: row["value"])
+    long = {event: names["yearly_events"][event] for event in dict.fromkeys(told["event"])}
+    notes = [f"{event} is the {name}." for event, name in long.items() if name]
+    notes += [f"{row['event']} {row['year']}: {row['manner']} added up." for row in rows if "+" in row["manner"]]
+    notes += _vague([f"{row['event']} {row['year']}" for row in rows if row["qualifier"] != "exact"])
+    drew = f"drew{' most' if len(rows) > 1 else ''}: {qualified(top['value'], top['qualifier'])}"
+    title = f"{top['event']} {drew} in {top['year']}{HOW[top['manner']]}"
+    return Caption(title, "participants", source(told), tuple(notes))
+
+
+def _first(text: str) -> str:
+    """A text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def _vague(which: list[str]) -> list[str]:
+    """Which figures the report does not call exact."""
+    return [f"The report says ‘over’ or ‘about’ for {listing(which)}."] if which else []
+
+
+def prizes(won: pd.DataFrame) -> Caption:
+    """Caption of the bars of projects submitted."""
+    if won.empty:
+        return Caption("The report counts no projects submitted to prizes.")
+    *earlier, last = won.to_dict("records")
+    if not earlier:
+        title = _first(f"{_projects(last)} submitted in {last['year']}")
+    else:
+        before = earlier[-1]
+        moved = direction(last["value"], before["value"])
+        title = f"Projects submitted {moved} between {before['year']} and {last['year']}"
+    return Caption(title, "projects submitted", source(won))
+
+
+def gatherings(rows: pd.DataFrame, observations: pd.DataFrame, names: Names) -> Caption:
+    """Caption of the bars of other events; a note tells how many drills there were."""
+    if rows.empty:
+        return Caption("The report counts no participants of other events.")
+    top = rows.iloc[0]
+    drew = "Of the other events " if len(rows) > 1 else ""
+    when = "" if pd.isna(top["year"]) else f" in {top['year']}"
+    title = f"{drew}{top['event']} drew{' most' if drew else ''}: {qualified(top['value'], top['qualifier'])}{when}"
+    vague = rows[rows["qualifier"] != "exact"]
+    notes = (*_drills(observations, names), *_vague(list(vague["name"])))
+    return Caption(title, "participants", source(rows), notes)
+
+
+def _drills(observations: pd.DataFrame, names: Names) -> list[str]:
+    """How many drills there were, with how many countries."""
+    held, countries = (query.latest(query.observed(observations, f"cyberdrill{end}")) for end in ("s", "_countries"))
+    if held is None or countries is None or "drills" not in names:
+        return []
+    said = [qualified(row["value"], row["qualifier"]) for row in (held, countries)]
+    return [f"{names['drills']} so far: {said[0]}, with {said[1]} countries."]
+
+
+def digital_world(rows: pd.DataFrame, names: Names) -> Caption:
+    """Caption of the table of the digital world events."""
+    if rows.empty:
+        return Caption("The report gives no figures on digital world events.")
+    return Caption(names["digital_world"]["title"], source=source(rows))
+
+
+def digital_world_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The digital world events side by side: one row a measure, one column a year; not reported where empty."""
+    what = [
+        indicator.replace("_", " ") + (f" ({manner})" if manner else "")
+        for indicator, manner in zip(rows["indicator"], rows["manner"], strict=True)
+    ]
+    long = pd.DataFrame({"Measure": what, "year": rows["year"].astype(str), "said": _figures(rows)})
+    long = long.drop_duplicates(["Measure", "year"])
+    years = sorted(long["year"].unique())
+    wide = long.pivot(index="Measure", columns="year", values="said").reindex(long["Measure"].unique())
+    return wide[years].fillna("not reported").rename_axis(index="Measure", columns=None).reset_index()
+
+
+def _figures(rows: pd.DataFrame, value: str = "value") -> list[str]:
+    """The figures of a column with the report's own word before each."""
+    return [qualified(figure, qualifier) for figure, qualifier in zip(rows[value], rows["qualifier"], strict=True)]
+
+
+def training(rows: pd.DataFrame) -> Caption:
+    """Caption of the table of people trained."""
+    return Caption("People trained" if len(rows) else "The report counts no people trained.")
+
+
+def training_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """People trained: one row a course or programme."""
+    return pd.DataFrame(
+        {
+            "Course or programme": rows["breakdown"],
+            "Where": rows["geography"],
+            "Who": rows["sex"].map(WHO).fillna("all"),
+            "Trained": _figures(rows),
+            "Year": rows["year"],
+            "Source": _places(rows),
+        }
+    )
+
+
+def _places(rows: pd.DataFrame) -> list[str]:
+    """Section and line of each row."""
+    return [f"{section}, line {line}" for section, line in zip(rows["section"], rows["line"], strict=True)]
+
+
+def seminars(counted: pd.DataFrame, events: pd.DataFrame) -> Caption:
+    """Caption of the grid of radiocommunication events held; those that are planned or virtual are noted."""
+    planned = events[is_planned(events)]
+    total = int(counted["events"].sum())
+    later = f"planned for {listing(sorted({int(year) for year in planned['year']}))}"
+    if total:
+        title = f"{count(total, 'radiocommunication event').capitalize()} {_span(list(counted['year']))}"
+        if len(planned):
+            title += f"; {count(len(planned), 'more was', 'more were')} {later}"
+    elif len(planned):
+        was = count(len(planned), "radiocommunication event was", "radiocommunication events were").capitalize()
+        return Caption(f"{was} {later}; the report lists none that was held.")
+    else:
+        return Caption("The report lists no radiocommunication events.")
+    noted = events.dropna(subset=["note"]).to_dict("records")
+    notes = [f"{row['name']} ({row['year']}): {row['note']}." for row in noted]
+    return Caption(title, "events", source(events), tuple(notes))
+
+
+def focus_groups(groups: pd.DataFrame, period: Period, until: date) -> Caption:
+    """Caption of the timeline of the focus groups at work in the chosen years."""
+    total, still = len(groups), int(groups["end_year"].isna().sum())
+    groups_at_work = f"{count(total, 'focus group')} at work in {period.label}"
+    if total == 0:
+        return Caption(f"The report lists {groups_at_work.replace('groups', 'group')}.")
+    if total == 1:
+        subject, verb = f"The {groups_at_work}", "was" if still else "was not"
+    elif still == total:
+        subject, verb = f"All {groups_at_work}".replace("All two", "Both"), "were"
+    else:
+        some = count(still, "of", "of").capitalize() if still else "Neither of" if total == 2 else "None of"
+        subject, verb = f"{some} the {groups_at_work}", "were" if still > 1 else "was"
+    title = f"{subject} {verb} still open when the report closed"
+    notes = ["Hatched: still open when the report closed."] if still else []
+    if (groups["start_year"] > decimal_day(until)).any():
+        notes.append("Groups that began after the line are drawn from their first month.")
+    return Caption(title, "", source(groups), tuple(notes))
+
+
+def fellowships(steps: pd.DataFrame, cost: tuple[float, str] | None) -> Caption:
+    """Caption of the fellowship bars."""
+    if steps.empty:
+        return Caption("The report counts no fellowships.")
+    told = steps.set_index("step")
+    if {"Requested", "Used"} <= set(told.index):
+        each = f", at {cost[1]} {number(cost[0], 0)} each" if cost else ""
+        title = f"{percent(told['share']['Used'])} of the requests ended in a fellowship used{each}"
+    else:
+        said = [f"{number(value)} {step.lower()}" for step, value in zip(steps["step"], steps["value"], strict=True)]
+        title = f"Fellowships: {listing(said)}"
+    sector, span = _sector_and_span(steps)
+    notes = (f"Fellowships of {sector.strip()}{span}.",) if sector else ()
+    return Caption(title, "fellowships", source(steps), notes)
+
+
+def members(kinds: pd.DataFrame, names: Names, edition: Edition) -> Caption:
+    """Caption of the bars of members."""
+    if kinds.empty:
+        return Caption("The report counts no members.")
+    main = kinds[kinds["indicator"].isin(["members", "member_states"])]
+    main = main if len(main) else kinds.head(1)
+    said = [f"{figure} {unit}" for figure, unit in zip(_figures(main), main["unit"], strict=True)]
+    end = int(edition.about["to"][:4])
+    latest = set(kinds["year"]) == {end}
+    when = "membership at the report’s close" if latest else "the latest counts of members in the report"
+    notes = (names["members_note"],) if "members_note" in names and len(kinds) > 1 else ()
+    return Caption(_first(f"{listing(said)}: {when}"), "members", source(kinds), notes)
+
+
+def survey_answers(answers: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """Answers of `survey` with a column `answer`: words of each that can stand alone."""
+    area = names.get("areas_of_interest")
+    pairs = zip(answers["question"], answers["option"], strict=True)
+    return answers.assign(answer=[o if q == area else q if o == "yes" else f"{q}: {o}" for q, o in pairs])
+
+
+def survey_names(table: pd.DataFrame) -> tuple[str, str]:
+    """Names of the two surveys that are compared: their years."""
+    before, now = ("", "no earlier survey", *map(str, survey_years(table)))[-2:]
+    return before, now
+
+
+def survey(answers: pd.DataFrame, table: pd.DataFrame, observations: pd.DataFrame, names: Names) -> Caption:
+    """Caption of the survey pairs; answers without a pair are told."""
+    if answers.empty:
+        return Caption("The report gives no answers of a membership survey.")
+    pairs = answers.dropna(subset=["change"])
+    areas = answers["question"].isin([names.get("areas_of_interest", "")])
+    rates = query.series(query.observed(observations, "survey_response_rate"))
+    notes = ["Respondents could name several areas of interest."] if areas.sum() > 1 else []
+    answered = zip(_figures(rates), rates["year"], strict=True)
+    notes += [_first(f"{rate} % of the membership answered in {year}.") for rate, year in answered]
+    if alone := len(answers) - len(pairs):
+        have = count(alone, "answer has", "answers have").capitalize()
+        notes.append(f"{have} a figure of one survey only: a single mark.")
+    if older := len(table.drop_duplicates(["question", "option"])) - len(answers):
+        notes.append(f"Not drawn: {count(older, 'answer')} that only an earlier survey has.")
+    return Caption(_swing(pairs, areas, *survey_names(table)), "percent of respondents", source(answers), tuple(notes))
+
+
+def _swing(pairs: pd.DataFrame, areas: pd.Series, before: str, now: str) -> str:
+    """The answer that fell most, or rose most where none fell."""
+    if pairs.empty:
+        return f"Survey answers of {now}: none has a figure of an earlier survey"
+    change = pairs["change"]
+    if (change == 0).all():
+        return f"No answer changed between {before} and {now}"
+    fell = bool((change < 0).any())
+    moved = pairs[change < 0] if fell else pairs[change > 0]
+    top = moved.sort_values("change", ascending=fell, kind="stable").head(1)
+    what = f"Interest in {top['answer'].iloc[0]}" if areas[top.index[0]] else f"‘{top['answer'].iloc[0]}’"
+    size = round(abs(float(top["change"].iloc[0])), 4)
+    most = " most" if len(moved) > 1 else ""
+    points = "percentage point" if size == 1 else "percentage points"
+    return f"{what} {'fell' if fell else 'rose'}{most}, by {number(size)} {points}"
+
+
+def figures(rows: pd.DataFrame, period: Period) -> Caption:
+    """Caption of the table of every figure."""
+    none = f"The report gives no figures on participation for {period.label}."
+    return Caption(f"Figures on participation, {period.label}" if len(rows) else none)
+
+
+def topic(rows: pd.DataFrame, name: str) -> Caption:
+    """Caption of the table of one topic."""
+    return Caption(f"{name}: {amount(len(rows), 'figure')}" if len(rows) else f"The report gives no figures on {name}.")
+
+
+def figure_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Observations on taking part, as a table for people."""
+    which = [
+        ", ".join(filter(None, ["" if pd.isna(about) else about, "" if place == query.WORLD else place]))
+        for about, place in zip(rows["breakdown"], rows["geography"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "Topic": rows["topic"],
+            "What": rows["indicator"].str.replace("_", " "),
+            "Which": which,
+            "Year": rows["year"],
+            "Figure": [f"{figure} {unit}" for figure, unit in zip(_figures(rows), rows["unit"], strict=True)],
+            "Source": _places(rows),
+        }
+    )

@@ -1,0 +1,289 @@
+"""Words of the page on the strategic targets."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analyses import targets
+from helpers.analyses.targets import Row
+from helpers.selection import Period
+from helpers.sentences import tiles, wording
+from helpers.sentences.caption import Caption
+from helpers.sentences.wording import QUALIFIERS, count, listing, number, qualified
+
+NONE = "The report lists no targets."
+REASONS = {
+    targets.NOT_DECLARED: "no measure is declared for it",
+    targets.CHART_LOST: "shown in the report as a chart that its text does not carry",
+    targets.NO_FIGURE: "the report has no figure {span}",
+    targets.MET_AT_START: "no pace: the first figure is at the aim already, or rounds to it",
+    targets.AFTER_DEADLINE: "no pace: the first figure is not before the deadline",
+    targets.FROM_ZERO: "no pace: there is no growth rate from zero",
+}
+SIGNS = {
+    "at_least": "≥ ",
+    "at_most": "≤ ",
+    "increase_by": "+ ",
+    "reduce_by": "− ",
+    "all": "all: ",
+    "equality": "parity: ",
+    "qualitative": "",
+}
+MARKS = {"percent": " %", "score": "", "": ""}  # units behind a number in a table; others as they are
+HOLDS = {True: ", class holds with rounding", False: ", rounding could change the class"}
+STATES = {"state": "State", "targets": "Targets", "ids": "Which"}
+LOST = {"caption": "Caption", "section": "Section", "line": "Line"}
+
+
+def span(period: Period, baseline: int | None) -> str:
+    """The years whose figures count: `up to 2021`, or `from 2019 to 2021` with a baseline."""
+    last = period.chosen[-1]
+    if baseline is None:
+        return f"up to {last}"
+    return f"in {last}" if baseline == last else f"from {baseline} to {last}"
+
+
+def answer(progress: pd.DataFrame, period: Period, baseline: int | None) -> list[str]:
+    """Two to four sentences that answer the page's question."""
+    if progress.empty:
+        return [NONE]
+    deadlines = listing(sorted(progress["deadline"].unique()))
+    all_of_them = f"**{len(progress)} target{'s' * (len(progress) > 1)} for {deadlines}**"
+    with_data, without = progress[progress["value"].notna()], progress[progress["value"].isna()]
+    years = span(period, baseline)
+    if with_data.empty:
+        return [f"Of the {all_of_them} the report measures none {years}; each is listed with the reason."]
+    said = f"Of the {all_of_them} the report’s text measures {count(len(with_data), 'target')} {years}"
+    gap = f"; for {len(without)} it gives no figure{_mostly(without)}" if len(without) else ""
+    return [f"{said}{gap}.", _paces(with_data, baseline), *_reached(targets.measured(progress))]
+
+
+def _mostly(without: pd.DataFrame) -> str:
+    lost = without["reason"].eq(targets.CHART_LOST).mean()
+    if lost == 1:
+        return f", as {'its chart is' if len(without) == 1 else 'their charts are'} lost"
+    return ", mostly because a chart is lost" if lost > 0.5 else ""
+
+
+def _paces(with_data: pd.DataFrame, baseline: int | None) -> str:
+    """Which class each target with a pace has."""
+    rated, alone = targets.rated(with_data), len(with_data) == 1
+    if len(rated):
+        classes = rated.groupby("state", sort=False)["target_id"].agg(listing)
+        said = "; ".join(f"{state} for {ids}" for state, ids in classes.items())
+        return f"A pace can be worked out for {count(len(rated), 'target')}{_from(baseline)}: {said}."
+    if with_data["base_year"].notna().any():
+        none = "No pace can" if alone else "For none of them can a pace"
+        return f"{none} be worked out{_from(baseline)}; the table says why."
+    return (
+        f"{'There is no' if alone else 'For none of them is there a'} second figure{_from(baseline)}, "
+        "so no pace can be worked out."
+    )
+
+
+def _from(baseline: int | None) -> str:
+    return f", with {baseline} as earliest baseline" if baseline else ""
+
+
+def _reached(close: pd.DataFrame) -> list[str]:
+    """Which targets are reached, and which of the others is nearest."""
+    done, left, said = close[close["met"]], close[~close["met"]], []
+    if len(done):
+        who = "Target" if len(done) == 1 else "Targets"
+        said.append(f"{who} {listing(done['target_id'])} reached {_values(len(done))}.")
+    for top in targets.rows(left.head(1)):
+        where = "Nearest to its goal" if len(left) > 1 else "Short of its goal"
+        said.append(f"{where} is target {_name(top)}: {_of_aim(top)}.")
+    return said
+
+
+def _values(reached: int) -> str:
+    return "its value" if reached == 1 else "their values"
+
+
+def key_figures(progress: pd.DataFrame) -> pd.DataFrame:
+    """Headline figures (see `tiles`): targets measured, reached, nearest to the aim, fast enough."""
+    if progress.empty:
+        return tiles.frame([])
+    total, with_data = len(progress), progress[progress["value"].notna()]
+    close, rated = targets.measured(progress), targets.rated(progress)
+    said, without = f"{len(with_data)} of {total}", f"{total - len(with_data)} without a figure"
+    rows = [tiles.row("targets measured in the text", said, without, with_data if len(with_data) else progress)]
+    if len(close):
+        done, left = close["met"].sum(), close[~close["met"]]
+        rows.append(tiles.row("of them reached", f"{done} of {len(close)}", "with a value to reach", close))
+        for top in targets.rows(left.head(1)):
+            what = "nearest to its goal" if len(left) > 1 else "short of its goal"
+            rows.append(tiles.row(what, f"Target {top.target_id}", f"{top.label}: {_of_aim(top)}", left))
+    if len(rated):
+        fast = f"{_fast(rated)} of {len(rated)}"
+        rows.append(tiles.row("fast enough", fast, "with a pace that can be worked out", rated))
+    return tiles.frame(rows)
+
+
+def named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds name: number, label and geography of the target."""
+    return rows.assign(name=[_name(row) for row in targets.rows(rows)])
+
+
+def distances(close: pd.DataFrame) -> pd.DataFrame:
+    """Measured targets for the bars: adds name, and said (value, aim and state in words)."""
+    said = [f"{_of_aim(row)} · {row.state}" for row in targets.rows(close)]
+    return named(close).assign(said=said)
+
+
+def distances_caption(progress: pd.DataFrame, period: Period, baseline: int | None) -> Caption:
+    """Finding of the bars, with the caveats of the measured targets."""
+    close = targets.measured(progress)
+    rows = targets.rows(close)
+    notes = [f"{row.target_id}: {row.note}." for row in rows if row.note]
+    words = [(row, QUALIFIERS[row.qualifier].strip()) for row in rows]
+    notes += [f"{row.target_id}: the report says ‘{word}’; {_bound(row)}." for row, word in words if word]
+    if len(close):
+        return Caption(_distances_title(close), "", wording.source(close), tuple(notes))
+    years = span(period, baseline)
+    if progress["value"].notna().any():
+        return Caption(f"No target that the report measures {years} has a value to reach.")
+    return Caption(f"The report has no figure on any target {years}.")
+
+
+def _bound(row: Row) -> str:
+    if row.qualifier in ("about", "almost"):
+        return "the bar takes the figure as it stands"
+    return f"the bar is the {'most' if row.at_most else 'least'} it allows"
+
+
+def _distances_title(close: pd.DataFrame) -> str:
+    total, done, ids = len(close), int(close["met"].sum()), list(close["target_id"])
+    if total == 1:
+        return f"The one measured target, {ids[0]}, is {'' if done else 'not '}reached"
+    if done == total:
+        return f"All {total} measured targets reached {_values(done)}"
+    if done:
+        return f"{count(done, 'target').capitalize()} of {total} measured reached {_values(done)}"
+    return f"None of {total} measured targets is reached; {ids[0]} is nearest, {ids[-1]} farthest"
+
+
+def pace_caption(progress: pd.DataFrame, baseline: int | None) -> Caption:
+    """Finding of the pace chart."""
+    rated = targets.rated(progress)
+    fast, total = _fast(rated), len(rated)
+    if not total and progress["base_year"].notna().any():
+        return Caption(f"For no target can a pace be worked out{_from(baseline)}.")
+    if not total:
+        return Caption(f"No target has two figures{_from(baseline) or ' yet'}, so no pace can be worked out.")
+    if total == 1:
+        said = f"The one target with a pace {'moves' if fast else 'does not move'}"
+    else:
+        who = count(fast, "target").capitalize() if fast else "No target"
+        said = f"{who} of {total} with a pace {'move' if fast > 1 else 'moves'}"
+    title = f"{said} fast enough{_from(baseline)}"
+    return Caption(title, "observed pace ÷ required pace", wording.source(rated))
+
+
+def _fast(rated: pd.DataFrame) -> int:
+    return int((rated["ratio"] >= 1).sum())
+
+
+def paces(rated: pd.DataFrame) -> pd.DataFrame:
+    """Rates of the targets with a pace, as a table for people."""
+    rows = named(rated)
+    return pd.DataFrame(
+        {
+            "Target": rows["name"],
+            "First figure": [f"{number(r.base_value)} ({r.base_year})" for r in targets.rows(rows)],
+            "Latest figure": [f"{number(r.value)} ({r.year})" for r in targets.rows(rows)],
+            "Observed a year": [f"{100 * r.observed:+.1f} %" for r in targets.rows(rows)],
+            "Required a year": [f"{100 * r.required:+.1f} %" for r in targets.rows(rows)],
+            "Observed ÷ required": [
+                f"{r.ratio:.2f} ({r.ratio_low:.2f} to {r.ratio_high:.2f})" for r in targets.rows(rows)
+            ],
+            "Class": rows["state"] + rows["holds"].map(HOLDS),
+        }
+    )
+
+
+def paces_caption(rated: pd.DataFrame, baseline: int | None) -> Caption:
+    """Title of the table of paces."""
+    if rated.empty:
+        return Caption("Without a pace there are no rates to list.")
+    return Caption(f"Pace of the targets with two figures{_from(baseline)}")
+
+
+def every(progress: pd.DataFrame, period: Period, baseline: int | None) -> pd.DataFrame:
+    """Every target as a row for people: aim, latest figure, state, note, source."""
+    years = span(period, baseline)
+    return pd.DataFrame(
+        {
+            "Target": progress["target_id"],
+            "What": [f"{row.label}{_where(row)}" for row in targets.rows(progress)],
+            "Aim": [_aim(row) for row in targets.rows(progress)],
+            "Latest figure": [_latest(row) for row in targets.rows(progress)],
+            "State": progress["state"],
+            "Note": [_note(row, years) for row in targets.rows(progress)],
+            "Source": [f"{row.section}, line {row.line}" for row in targets.rows(progress)],
+        }
+    )
+
+
+def every_caption(progress: pd.DataFrame, period: Period, baseline: int | None) -> Caption:
+    """Title of the table of all targets."""
+    if progress.empty:
+        return Caption(NONE)
+    return Caption(f"Targets and what the report measures {span(period, baseline)}")
+
+
+def states_caption(progress: pd.DataFrame) -> Caption:
+    """Title of the table of states."""
+    return Caption(NONE if progress.empty else "Targets by state")
+
+
+def lost_caption(lost: pd.DataFrame) -> Caption:
+    """Title of the table of lost charts."""
+    return Caption("Charts of target results that the text lacks" if len(lost) else "No chart of a target is lost.")
+
+
+def goal_caption(rows: pd.DataFrame, goal: str) -> Caption:
+    """Title of the picture of one goal's targets by state."""
+    if rows.empty:
+        return Caption(NONE)
+    noun = "target" if len(rows) == 1 else "targets"
+    return Caption(f"{goal}: {len(rows)} {noun} by state", "targets", wording.source(rows))
+
+
+def _name(row: Row) -> str:
+    return f"{row.target_id} {row.label}{_where(row)}"
+
+
+def _where(row: Row) -> str:
+    return "" if row.geography == "World" else f" ({row.geography})"
+
+
+def _of_aim(row: Row) -> str:
+    unit = {"percent": "%", "score": "(parity score)"}.get(row.unit, row.unit)
+    return f"{qualified(row.value, row.qualifier)} of {number(row.aim)} {unit}"
+
+
+def _aim(row: Row) -> str:
+    by_percent = row.comparator in ("increase_by", "reduce_by")
+    value, unit = (row.asked, "percent") if by_percent else (row.aim, row.unit)
+    if pd.isna(value):
+        return "in words only"
+    return f"{SIGNS[row.comparator]}{number(value)}{_mark(unit)} by {row.deadline}"
+
+
+def _latest(row: Row) -> str:
+    if pd.isna(row.value):
+        return "no data"
+    return f"{qualified(row.value, row.qualifier)}{_mark(row.unit)} ({row.year})"
+
+
+def _mark(unit: str) -> str:
+    return MARKS.get(unit, f" {unit}")
+
+
+def _note(row: Row, years: str) -> str:
+    """The assumption and the reason. A figure that is missing needs no assumption."""
+    reason = REASONS.get(row.reason, "").format(span=years)
+    said = [reason] if row.reason == targets.NO_FIGURE else [row.note, reason]
+    return "; ".join(filter(None, said))

@@ -1,0 +1,72 @@
+"""Colours and sizes, once: matplotlib's style and the page's CSS tokens are both made from here."""
+
+from __future__ import annotations
+
+INK, MUTED, GRID, PAPER = "#1b2733", "#5a6672", "#d5dbe1", "#fdfdfe"
+# Colours of a drawing that the page's theme replaces; the colour stays as fallback.
+THEMED = {INK: "ink", MUTED: "muted", GRID: "grid", PAPER: "paper"}
+PAGE = {
+    "light": {
+        "paper": PAPER, "ink": INK, "muted": MUTED, "grid": GRID, "soft": "#f1f4f7", "accent": "#005a8e",
+        "failure": "#a3261b",
+    },
+    "dark": {
+        "paper": "#12181f", "ink": "#e6ebf0", "muted": "#a5b1bd", "grid": "#36424e", "soft": "#1b242d",
+        "accent": "#7cc4f0", "failure": "#ff9d92",
+    },
+    "print": {
+        "paper": "#fff", "ink": "#000", "muted": "#444", "grid": "#bbb", "soft": "#f4f4f4", "accent": "#00456e",
+    },
+}  # fmt: skip
+PAGE_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
+
+# Okabe and Ito's palette: told apart with any colour vision, on light and dark.
+BLUE, ORANGE, GREEN, PURPLE, SKY = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9"
+GREY = "#8a949e"
+WHITE = "#ffffff"  # on full blue in either theme
+COLOURS = {
+    "recommendation": BLUE, "amendment": SKY, "corrigendum": ORANGE,
+    "female": ORANGE, "male": BLUE, "young": GREEN, "other": PURPLE,
+    "alone": BLUE, "several_rows": SKY, "joint_row": ORANGE,
+    "physical": BLUE, "remote": SKY, "under": ORANGE, "virtual_only": SKY, "on_site": BLUE,
+    "unsplit": GREY, "before": SKY, "now": BLUE, "pass": BLUE, "note": SKY, "tension": PURPLE, "contradiction": ORANGE,
+}  # fmt: skip
+HATCH = {"partial": "////", "unknown": "...."}  # a year that its table may not cover to the end
+
+WIDTH = 4.6  # inches: narrow, so that text stays readable on a phone
+WIDTH_ON_PAGE = "34rem"
+FONT = 10.5
+
+
+def css_tokens() -> str:
+    """The page's colours and font as CSS variables: light, dark (by system or switch), and on paper."""
+    light, dark, paper = (" ".join(f"--{name}: {colour};" for name, colour in PAGE[kind].items()) for kind in PAGE)
+    return (
+        f":root {{ {light} --font: {PAGE_FONT}; }}\n"
+        f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}\n'
+        f':root[data-theme="dark"] {{ {dark} }}\n'
+        f'@media print {{ :root, :root[data-theme="dark"] {{ {paper} }} }}\n'
+    )
+
+
+def style() -> None:
+    """Set matplotlib's style, whatever the user's own settings are."""
+    import matplotlib
+
+    matplotlib.rcdefaults()
+    matplotlib.use("agg")
+    import seaborn as sns
+
+    sns.set_theme(
+        style="white",
+        font="DejaVu Sans",
+        rc={
+            "font.size": FONT, "axes.titlesize": FONT, "axes.labelsize": FONT, "xtick.labelsize": FONT - 1,
+            "ytick.labelsize": FONT - 0.5, "legend.fontsize": FONT - 1, "axes.spines.top": False,
+            "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": GRID, "axes.labelcolor": MUTED,
+            "xtick.color": MUTED, "ytick.color": INK, "text.color": INK, "grid.color": GRID, "axes.grid": True,
+            "axes.axisbelow": True, "figure.facecolor": "none", "axes.facecolor": "none", "svg.fonttype": "none",
+            "svg.hashsalt": "itu-plan-report", "hatch.linewidth": 0.8, "legend.frameon": False,
+            "patch.edgecolor": PAPER, "text.parse_math": False, "figure.dpi": 100,
+        },
+    )  # fmt: skip

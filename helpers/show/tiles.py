@@ -1,0 +1,49 @@
+"""Words in the page's own shapes: headline figures as tiles, the answer, a list."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+import pandas as pd
+
+from helpers.sentences.wording import section
+from helpers.show.tables import Shown
+
+
+def tiles(figures: pd.DataFrame, anchor: str = "key-figures") -> Shown:
+    """Headline figures side by side: columns what, now, change; section and line where there are."""
+    cards = "".join(
+        f'<li><strong>{_value(row["now"])}</strong> <span class="what">{html.escape(row["what"])}</span>'
+        f'<span class="about">{html.escape(row["change"])}</span>{_place(row)}</li>'
+        for row in figures.to_dict("records")
+    )
+    return Shown(f'<ul class="tiles" id="{anchor}">{cards}</ul>' if cards else "")
+
+
+def _value(text: str) -> str:
+    """A figure, a bracket behind it in small print (`189 (partial)`)."""
+    figure, bracket, rest = html.escape(text).partition(" (")
+    return f"{figure} <small>{rest.removesuffix(')')}</small>" if bracket else figure
+
+
+def _place(row: dict[Hashable, Any]) -> str:
+    if pd.isna(row.get("line")):
+        return ""
+    return f'<p class="source">{html.escape(section(str(row["section"])))}, line {row["line"]}</p>'
+
+
+def sentences(texts: Iterable[str]) -> Shown:
+    """The answer of a page, `**…**` in bold."""
+    said = "".join(
+        "<p>" + re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text, quote=False)) + "</p>"
+        for text in texts
+    )
+    return Shown(f'<div class="answer">{said}</div>')
+
+
+def bullets(texts: Iterable[str]) -> Shown:
+    """A list of sentences."""
+    return Shown("<ul>" + "".join(f"<li>{html.escape(text, quote=False)}</li>" for text in texts) + "</ul>")

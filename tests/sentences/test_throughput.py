@@ -1,0 +1,489 @@
+"""The words of the page on standards throughput, for every branch that data or a selection can take."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.analyses import throughput
+from helpers.selection import Period, Selection
+from helpers.sentences import throughput as words
+from helpers.tables import load
+from helpers.tables.editions import Edition
+from tests.analyses.test_throughput import YEARS, texts
+
+CUT = date(2021, 11, 1)
+PARTIAL = "2021 is partial (hatched): the table closes on 1 November, 305 of 365 days."
+SPREAD = ("The counts of 2018, 2019 and 2020 have 2.6 times the variance of Poisson counts (χ² 61 on 24 degrees of "
+          "freedom): the bar allows for that, ‘low’ and ‘high’ do not.")  # fmt: skip
+LEFT_OUT = "Groups without a row in one of the two years are left out."
+NO_ROW = "‘No row’: the table has no line for this group and year; that is not a zero."
+
+
+def asked(year, picked=(), years=YEARS, closes=CUT):
+    """What a reader chose, of an edition whose table closes on a day, on none (None), or on no stated day."""
+    edition = Edition("made-up", Path(), {"closes": {words.TABLE: closes} if closes else {}})
+    return Selection(edition, Period(years, year), {"study_groups": tuple(picked)} if picked else {})
+
+
+@pytest.fixture(scope="module")
+def itut():
+    return load.table("itut_recommendations")
+
+
+@pytest.fixture(scope="module")
+def itur():
+    return load.table("itur_recommendations")
+
+
+def made(function, itut, chosen, *more):
+    """A caption from the frame that the analysis of the same name makes."""
+    groups = chosen.members("study_groups", throughput.study_groups(itut))
+    frame = getattr(throughput, function)(itut, chosen.of(words.TABLE), groups)
+    return getattr(words, function)(frame, itut, chosen, *more)
+
+
+class TestAnswer:
+    @pytest.mark.parametrize(
+        ("year", "picked", "said"),
+        [
+            (2021, [], [
+                "ITU-T approved **189 texts** in 2021, to 1 November: 151 new or revised Recommendations, 24 "
+                "Amendments and 14 Corrigenda. SG17 carried 26 % of them (50).",
+                "Against 316 in 2020 that is down 28 % (an annual rate of 226, as the year is partial).",
+                "No group changed by more than chance would give."]),
+            (2019, [], [
+                "ITU-T approved **277 texts** in 2019: 242 new or revised Recommendations, 21 Amendments and "
+                "14 Corrigenda. SG15 carried 17 % of them (46).",
+                "Against 314 in 2018 that is down 12 %.",
+                "SG15 slowed (× 0.49) by more than whole years vary, but among all groups compared that may be "
+                "chance."]),
+            (2018, [], [
+                "ITU-T approved **314 texts** in 2018: 254 new or revised Recommendations, 39 Amendments and "
+                "21 Corrigenda. SG15 carried 30 % of them (94).",
+                "2018 is the first year of the table, so no change can be shown."]),
+            (None, [], [
+                "ITU-T approved **1,096 texts** in 2018–2021, to 1 November 2021: 902 new or revised Recommendations, "
+                "127 Amendments and 67 Corrigenda. SG15 carried 24 % of them (263).",
+                "2020 was the busiest year (316 texts); the three largest groups of each year carried between 47 % and "
+                "60 % of its output."]),
+            (2021, ["SG15"], [
+                "SG15 approved **39 texts** in 2021, to 1 November, 21 % of the 189 of ITU-T: 18 new or revised "
+                "Recommendations, 18 Amendments and 3 Corrigenda.",
+                "Against 84 in 2020 that is down 44 % (an annual rate of 47, as the year is partial).",
+                "SG15 slowed (× 0.56), no more than chance would give."]),
+            (2021, ["SG15", "SG17"], [
+                "SG15 and SG17 approved **89 texts** in 2021, to 1 November, 47 % of the 189 of ITU-T: 65 new or "
+                "revised Recommendations, 19 Amendments and 5 Corrigenda. SG17 carried 56 % of them (50).",
+                "Against 126 in 2020 that is down 15 % (an annual rate of 107, as the year is partial).",
+                "SG17 sped up (× 1.42) and SG15 slowed (× 0.56), no more than chance would give."]),
+            (2020, ["SG11"], [
+                "SG11 approved **22 texts** in 2020, 7 % of the 316 of ITU-T: 22 new or revised Recommendations.",
+                "Against 22 in 2019 that is unchanged.",
+                "SG11 kept the rate (× 1.00), no more than chance would give."]),
+            (2020, ["SG3", "TSAG"], [
+                "SG3 and TSAG approved **4 texts** in 2020, 1 % of the 316 of ITU-T: 4 new or revised Recommendations. "
+                "Only SG3 has a row.",
+                "Against 7 in 2019 that is down 43 %.",
+                "SG3 sped up (× 1.33), no more than chance would give."]),
+            (2019, ["SG3"], [
+                "SG3 approved **3 texts** in 2019, 1 % of the 277 of ITU-T: 3 new or revised Recommendations.",
+                "The table has no row of SG3 for 2018, so no change can be shown."]),
+            (None, ["SG15"], [
+                "SG15 approved **263 texts** in 2018–2021, to 1 November 2021, 24 % of the 1,096 of ITU-T: 126 new or "
+                "revised Recommendations, 100 Amendments and 37 Corrigenda.",
+                "2018 was the busiest year (94 texts)."]),
+            (None, ["TSAG"], [
+                "TSAG approved **4 texts** in 2018–2021, to 1 November 2021, less than 1 % of the 1,096 of ITU-T: 4 "
+                "new or revised Recommendations.",
+                "The only year with a row is 2019."]),
+            (2020, ["TSAG"], ["The report lists no texts approved by TSAG in 2020."]),
+        ],
+    )  # fmt: skip
+    def test_of_the_report(self, itut, year, picked, said):
+        assert words.answer(itut, asked(year, picked)) == said
+
+    def test_of_an_empty_table(self, itut):
+        assert words.answer(itut[:0], asked(None)) == ["The report lists no texts approved by ITU-T in 2018–2021."]
+
+    def test_one_text_of_each_kind(self):
+        said = words.answer(texts(("SG1", 2018, 1, 1, 1), ("SG2", 2018, 2, 1)), asked(2018))
+        assert said[0] == ("ITU-T approved **6 texts** in 2018: 3 new or revised Recommendations, 2 Amendments and "
+                           "1 Corrigendum. SG1 and SG2 carried 50 % of them each (3).")  # fmt: skip
+
+    def test_one_text_by_the_only_group(self):
+        table = texts(("SG1", 2018, 1))
+        assert words.answer(table, asked(2018))[0] == (
+            "ITU-T approved **1 text** in 2018: 1 new or revised Recommendation. Only SG1 has a row."
+        )
+        assert words.answer(table, asked(2018, ["SG1"]))[0] == (
+            "SG1 approved **1 text** in 2018, all that ITU-T approved: 1 new or revised Recommendation."
+        )
+
+    def test_an_unknown_closing_day(self):
+        table = texts(("SG1", 2020, 9), ("SG1", 2021, 4))
+        assert words.answer(table, asked(2021, closes="not stated")) == [
+            "ITU-T approved **4 texts** in 2021 (closing day unknown): 4 new or revised Recommendations. "
+            "Only SG1 has a row.",
+            "How much of 2021 is counted is not stated, so it is not held against the 9 of 2020.",
+        ]
+
+    def test_a_gap_in_the_years(self):
+        table = texts(("SG1", 2018, 9), ("SG1", 2020, 4))
+        said = "The table has no row of ITU-T for 2019, so no change can be shown."
+        assert words.answer(table, asked(2020, years=(2018, 2020)))[1:] == [said]
+
+    def test_growth_and_clear_changes(self):
+        table = texts(("SG1", 2018, 100), ("SG1", 2019, 100), ("SG1", 2020, 20), ("SG2", 2018, 9), ("SG2", 2019, 90),
+                      ("SG3", 2018, 9), ("SG3", 2019, 95), ("SG4", 2018, 9), ("SG4", 2019, 9))  # fmt: skip
+        frame = throughput.rate_ratios(table, asked(2019).of(words.TABLE), ["SG1", "SG2", "SG3"])
+        assert words._shifts(frame.assign(clear=frame["ratio"] > 1), "ITU-T") == (
+            "SG3 (× 10.56) and SG2 (× 10.00) sped up clearly"
+        )
+        down = frame.assign(ratio=[2, 0.5, 0.25], clear=[True, True, True])
+        assert words._shifts(down, "ITU-T") == (
+            "SG3 sped up clearly (× 2.00) and SG2 (× 0.50) and SG1 (× 0.25) slowed clearly"
+        )
+        assert words.answer(table, asked(2019))[1] == "Against 127 in 2018 that is up 131 %."
+
+    def test_an_interval_above_one_stands_out_too(self):
+        ratios = pd.DataFrame({"study_group": ["SG1", "SG2"], "ratio": [2.0, 1.5], "wide_low": [1.1, 1.0],
+                               "wide_high": [3.0, 1.0], "p": [0.04, 0.5], "clear": [False, False]})  # fmt: skip
+        assert words._shifts(ratios, "ITU-T") == (
+            "SG1 sped up (× 2.00) by more than whole years vary, but among all groups compared that may be chance"
+        )
+
+    def test_one_whole_year_calls_nothing_clear(self):
+        said = words.answer(texts(("SG1", 2020, 100), ("SG1", 2021, 1)), asked(2021))
+        assert said[2] == "No change can be called clear: fewer than two whole years do not tell how far years vary."
+
+    @pytest.mark.parametrize(
+        ("cells", "said"),
+        [
+            ([(2018, 5), (2019, 5)], "2018 and 2019 were the busiest years (5 texts each)."),
+            ([(2018, 1), (2019, 1)], "2018 and 2019 were the busiest years (1 text each)."),
+            # 40 in 305 days make 48 a year: more than the busiest whole year
+            ([(2018, 30), (2019, 42), (2021, 40)], "2019 was the busiest whole year (42 texts)."),
+            ([(2018, 42), (2019, 42), (2021, 40)], "2018 and 2019 were the busiest whole years (42 texts each)."),
+            ([(2018, 30), (2021, 40)], "2021 was the busiest year (40 texts)."),
+            ([(2018, 40), (2021, 40)], "2018 and 2021 were the busiest years (40 texts each)."),
+        ],
+    )
+    def test_the_busiest_year(self, cells, said):
+        assert words.answer(texts(*[("SG1", year, n) for year, n in cells]), asked(None))[1] == said
+
+    def test_three_of_three_groups_are_no_concentration(self):
+        table = texts(*[(f"SG{n}", year, n) for n in range(1, 5) for year in (2018, 2019)])
+        assert words.answer(table, asked(None))[1] == (
+            "2018 and 2019 were the busiest years (10 texts each); the three largest groups of each year carried "
+            "90 % of its output."
+        )
+        without = table[~((table["study_group"] == "SG4") & (table["year"] == 2019))]
+        assert words.answer(without, asked(None))[1] == "2018 was the busiest year (10 texts)."
+
+
+class TestFigures:
+    def test_of_the_report(self, itut):
+        shown = words.figures(itut, asked(2021))
+        assert list(shown["before"][:3]) == ["316", "255", "61"] and pd.isna(shown["before"][3])
+        assert shown.drop(columns="before").to_numpy().tolist() == [
+            ["ITU-T texts approved", "189 (partial)", "down 28 % at an annual rate against 316 in 2020", "1.3", 314],
+            ["new or revised Recommendations", "151 (partial)", "down 29 % at an annual rate against 255 in 2020",
+             "1.3", 314],
+            ["Amendments and Corrigenda", "38 (partial)", "down 25 % at an annual rate against 61 in 2020", "1.3", 314],
+            ["of the texts by SG17", "26 %", "50 of 189", "1.3", 455],
+        ]  # fmt: skip
+
+    def test_of_a_selection(self, itut):
+        shown = words.figures(itut, asked(2020, ["SG2", "SG20"]))
+        assert shown[["what", "now", "change", "line"]].to_numpy().tolist() == [
+            ["texts approved by SG2 and SG20", "38", "up 100 % against 19 in 2019", 314],
+            ["new or revised Recommendations", "35", "up 94 % against 18 in 2019", 314],
+            ["Amendments and Corrigenda", "3", "3 times as many against 1 in 2019", 314],
+            ["of the texts of ITU-T", "12 %", "38 of 316", 320],
+        ]
+
+    def test_no_amendment_is_a_zero_and_equal_leaders_are_named(self):
+        shown = words.figures(texts(("SG1", 2018, 2), ("SG2", 2018, 2), ("SG3", 2018, 1)), asked(2018))
+        assert shown[["what", "now", "change", "line"]].to_numpy().tolist() == [
+            ["ITU-T texts approved", "5", "first year of the table", 1],
+            ["new or revised Recommendations", "5", "first year of the table", 1],
+            ["Amendments and Corrigenda", "0", "first year of the table", 1],
+            ["of the texts by SG1 and SG2 each", "40 %", "2 of 5", 1],
+        ]
+
+    def test_one_group_has_no_share_of_itself(self):
+        shown = words.figures(texts(("SG1", 2018, 2, 1)), asked(2018))
+        assert list(shown["now"]) == ["3", "2", "1"]
+        two = words.figures(texts(("SG1", 2018, 2), ("SG2", 2018, 6)), asked(2018))
+        assert list(two["now"]) == ["8", "8", "0", "75 %"] and two["what"][3] == "of the texts by SG2"
+
+    def test_without_texts_there_are_none(self, itut):
+        assert words.figures(itut, asked(2020, ["TSAG"])).empty and words.figures(itut[:0], asked(None)).empty
+
+
+class TestByGroup:
+    @pytest.mark.parametrize(
+        ("year", "picked", "title", "source", "notes"),
+        [
+            (2021, [], "SG17 approved most in 2021, to 1 November: 50 of 189 texts", "lines 323–470", ()),
+            (2020, [], "SG15 approved most in 2020: 84 of 316 texts", "lines 320–467", ()),
+            (2021, ["SG15"], "SG15 approved 39 of the 189 texts of ITU-T in 2021, to 1 November", "line 425", ()),
+            (2021, ["SG15", "SG17"], "SG17 approved more than SG15 in 2021, to 1 November: 50 of 89 texts",
+             "lines 425–455", ()),
+            (2021, ["SG2", "SG9", "SG20"], "SG2, SG20 and SG9 approved 7 texts each in 2021, to 1 November",
+             "lines 323–470", ()),
+            (2021, ["SG2", "SG11", "SG20"],
+             "Of SG2, SG11 and SG20, SG11 approved most in 2021, to 1 November: 8 of 22 texts",
+             "lines 323–470", ()),
+            (2021, ["SG2", "SG3", "SG20"], "Of SG2, SG3 and SG20, SG2 and SG20 approved most in 2021, to 1 November: "
+             "7 of 17 texts each", "lines 323–470", ()),
+            (2020, ["SG3", "TSAG"], "SG3 approved 4 of the 316 texts of ITU-T in 2020", "line 332",
+             ("The table has no row of TSAG for 2020.",)),
+        ],
+    )  # fmt: skip
+    def test_of_the_report(self, itut, year, picked, title, source, notes):
+        caption = words.by_group(itut, asked(year, picked))
+        assert (caption.title, caption.unit, caption.source) == (title, "texts approved", f"section 1.3, {source}")
+        assert caption.notes == notes
+
+    def test_the_only_group(self):
+        for picked in ([], ["SG1"]):
+            caption = words.by_group(texts(("SG1", 2018, 2), ("SG2", 2019, 1)), asked(2018, picked))
+            assert caption.title == "SG1 alone approved texts in 2018: 2"
+
+    def test_equal_leaders_of_everybody(self):
+        caption = words.by_group(texts(("SG1", 2018, 2), ("SG2", 2018, 2), ("SG3", 2018, 1)), asked(2018))
+        assert caption.title == "SG1 and SG2 approved most in 2018: 2 of 5 texts each"
+
+    def test_without_texts(self, itut):
+        caption = words.by_group(itut, asked(2020, ["TSAG"]))
+        assert (caption.title, caption.source) == ("The report lists no texts approved by TSAG in 2020.", "")
+        assert words.by_group(itut[:0], asked(2021)).title == "The report lists no texts approved by ITU-T in 2021."
+
+    def test_the_table(self, itut):
+        assert words.by_group_table(itut, asked(2021)).title == "Approvals by study group, 2021"
+        assert words.by_group_table(itut, asked(None, ["SG2"])).title == "Approvals by study group, 2018–2021, SG2"
+        said = "The table has no row of TSAG for 2020; that is not a zero."
+        assert words.by_group_table(itut, asked(2020, ["TSAG"])).title == said
+
+    def test_headings_name_every_column(self, itut):
+        ranked = throughput.by_group(itut, Period(YEARS, 2021), ["SG2"])
+        assert list(words.GROUP_HEADINGS) == list(ranked.columns)
+        assert list(words.GROUP_HEADINGS.values()) == [
+            "Group", "Name", "New or revised", "Amendments", "Corrigenda", "All", "Distinct designations"]  # fmt: skip
+
+
+class TestByYear:
+    def test_of_the_report(self, itut):
+        caption = made("by_year", itut, asked(2021))
+        assert caption.title == "Whole years bring between 277 (2019) and 316 (2020) texts; 2021 runs at 226 a year"
+        assert (caption.unit, caption.source) == ("texts approved", "section 1.3, lines 314–476")
+        assert caption.notes == (PARTIAL,)
+
+    @pytest.mark.parametrize(
+        ("cells", "closes", "title"),
+        [
+            (
+                [(2018, 5), (2019, 5), (2020, 7)],
+                CUT,
+                "SG1: whole years bring between 5 (2018 and 2019) and 7 (2020) texts",
+            ),
+            ([(2018, 5), (2019, 5)], CUT, "SG1: whole years bring 5 texts each"),
+            ([(2019, 1), (2021, 10)], CUT, "SG1: 2019 brings 1 text; 2021 runs at 12 a year"),
+            ([(2021, 10)], CUT, "SG1: 2021 runs at 12 a year"),
+            ([(2020, 9), (2021, 10)], "not stated", "SG1: 2020 brings 9 texts; 2021 has 10, its closing day unknown"),
+            ([(2020, 9), (2021, 10)], None, "SG1: whole years bring between 9 (2020) and 10 (2021) texts"),
+        ],
+    )
+    def test_titles_of_one_group(self, cells, closes, title):
+        table = texts(*[("SG1", year, n) for year, n in cells], ("SG2", 2019, 50))
+        assert made("by_year", table, asked(2021, ["SG1"], closes=closes)).title == title
+
+    def test_years_without_a_row(self, itut):
+        caption = made("by_year", itut, asked(2020, ["TSAG"]))
+        assert caption.title == "TSAG: 2019 brings 4 texts" and caption.source == "section 1.3, line 476"
+        assert caption.notes == (PARTIAL, "The table has no row of TSAG for 2018, 2020 and 2021; that is not a zero.")
+
+    def test_without_texts(self, itut):
+        assert made("by_year", itut[:0], asked(2021)).title == "The report lists no texts approved by ITU-T."
+
+
+class TestGroupYears:
+    RATES = ("The bars are counts as printed. At an annual rate 2021 makes SG2 8, SG3 4, SG5 14, SG9 8, SG11 10, SG12 "
+             "17, SG13 20, SG15 47, SG16 30, SG17 60 and SG20 8.")  # fmt: skip
+
+    def test_of_the_report(self, itut):
+        caption = made("group_years", itut, asked(2021), True)
+        assert caption.title == "SG15 varies most from year to year: between 46 and 94 texts"
+        assert (caption.unit, caption.source) == ("texts approved", "section 1.3, lines 314–476")
+        assert caption.notes == (PARTIAL, self.RATES, NO_ROW)
+        assert made("group_years", itut, asked(2021), False).notes == (PARTIAL, NO_ROW)
+
+    @pytest.mark.parametrize(
+        ("picked", "title"),
+        [
+            (["SG15"], "SG15 brings between 46 and 94 texts in a whole year"),
+            (["SG15", "TSAG"], "SG15 brings between 46 and 94 texts in a whole year"),
+            (["SG15", "SG17"], "SG15 varies more from year to year: between 46 and 94 texts"),
+            (["SG2", "SG17", "SG5"], "SG5 varies most from year to year: between 29 and 41 texts"),
+            (["TSAG"], "TSAG: fewer than two whole years have a row"),
+        ],
+    )
+    def test_of_a_selection(self, itut, picked, title):
+        assert made("group_years", itut, asked(2021, picked), True).title == title
+
+    def test_equal_groups(self):
+        table = texts(("SG1", 2018, 4), ("SG1", 2019, 6), ("SG2", 2018, 9), ("SG2", 2019, 7), ("SG3", 2018, 4),
+                      ("SG3", 2019, 5))  # fmt: skip
+        caption = made("group_years", table, asked(2019, years=(2018, 2019), closes=None), True)
+        assert caption.title == "SG1 and SG2 vary most from year to year, by 2 texts each" and caption.notes == ()
+
+    def test_no_change(self):
+        table = texts(("SG1", 2018, 4), ("SG1", 2019, 4), ("SG2", 2018, 7), ("SG2", 2019, 7))
+        caption = made("group_years", table, asked(2019), True)
+        assert caption.title == "SG1 and SG2: the same number of texts in every whole year"
+        assert caption.notes == (PARTIAL, NO_ROW)
+
+    def test_without_texts(self, itut):
+        assert made("group_years", itut[:0], asked(2021), True).title == "The report lists no texts approved by ITU-T."
+
+
+class TestRateRatios:
+    @pytest.mark.parametrize(
+        ("year", "picked", "title"),
+        [
+            (2021, [], "From 2020 to 2021 no group changed by more than chance would give"),
+            (None, [], "From 2018 to 2021 SG15 slowed (× 0.50) by more than whole years vary, but among all groups "
+             "compared that may be chance"),
+            (2021, ["SG20"], "From 2020 to 2021 SG20 slowed (× 0.31), no more than chance would give"),
+        ],
+    )  # fmt: skip
+    def test_of_the_report(self, itut, year, picked, title):
+        caption = made("rate_ratios", itut, asked(year, picked))
+        assert caption.title == title and caption.notes == (PARTIAL, SPREAD, LEFT_OUT)
+        assert caption.unit == "rate against the earlier year"
+        assert caption.source == f"section 1.3, lines {'461–470' if picked else '314–476'}"
+
+    @pytest.mark.parametrize(
+        ("chosen", "title"),
+        [
+            (asked(2018), "No year before 2018 is in the table."),
+            (asked(None, years=(2020,)), "No year before 2020 is in the table."),
+            (asked(2020, ["TSAG"]), "The table has no row of TSAG in both 2019 and 2020, so no change can be shown."),
+            (asked(2021, closes="not stated"),
+             "How much of 2021 is counted is not stated, so its rate is not held against 2020."),
+        ],
+    )  # fmt: skip
+    def test_without_a_comparison(self, itut, chosen, title):
+        caption = made("rate_ratios", itut, chosen)
+        assert (caption.title, caption.notes) == (title, ())
+
+    def test_how_far_the_interval_is_widened(self):
+        none = made("rate_ratios", texts(("SG1", 2020, 9), ("SG1", 2021, 9)), asked(2021))
+        assert none.title == (
+            "From 2020 to 2021 no change can be called clear: fewer than two whole years do not tell how far years vary"
+        )
+        assert none.notes[1] == (
+            "Fewer than two whole years are in the table, so no interval is widened; ‘low’ and ‘high’ are exact."
+        )
+        even = made("rate_ratios", texts(*[("SG1", year, 9) for year in YEARS]), asked(2021))
+        assert even.notes[1] == (
+            "The counts of 2018, 2019 and 2020 have no more than the variance of Poisson counts (χ² 0 on 2 degrees of "
+            "freedom)."
+        )
+
+
+class TestConcentration:
+    def caption(self, itut, chosen):
+        return words.concentration(throughput.concentration(itut), itut, chosen)
+
+    def test_of_the_report(self, itut):
+        caption = self.caption(itut, asked(2021))
+        assert caption.title == "The three largest groups of each year carry 47 % to 60 % of the output"
+        assert (caption.unit, caption.source, caption.notes) == ("", "section 1.3, lines 314–476", ())
+
+    def test_a_selection_sees_all_groups(self, itut):
+        caption = self.caption(itut, asked(2021, ["SG15"]))
+        assert caption.title == "The three largest groups of each year carry 47 % to 60 % of ITU-T’s output"
+        assert caption.notes == ("All study groups count here, also those that this page leaves out.",)
+
+    def test_years_with_few_groups(self):
+        many = [(f"SG{n}", 2018, 1) for n in range(4)]
+        few = [(f"SG{n}", 2019, 1) for n in range(3)]
+        assert self.caption(texts(*many), asked(2018)).title == (
+            "The three largest groups of each year carry 75 % of the output"
+        )
+        assert self.caption(texts(*many, *few), asked(2018)).title == (
+            "The three largest groups of 2018 carry 75 % of the output"
+        )
+        assert self.caption(texts(*few), asked(2019)).title == "No more than three study groups have a row in any year"
+        assert self.caption(texts(), asked(2019)).title == "The report lists no texts approved by ITU-T."
+
+    def test_the_table_names_the_groups(self, itut):
+        table = words.concentration_table(throughput.concentration(itut))
+        assert table["top_groups"].iloc[3] == "SG17, SG15 and SG16" and list(table) == list(
+            words.CONCENTRATION_HEADINGS
+        )
+        assert words.concentration_table(throughput.concentration(itut[:0])).empty
+
+
+class TestItur:
+    def parties(self, *rows):
+        """Rows of (label, parties, designation, revision, repaired)."""
+        names = ["row_label", "working_parties", "designation", "revision", "repaired"]
+        frame = pd.DataFrame(rows, columns=names).assign(section="1.3", line=7)
+        return frame.astype({"working_parties": "string", "revision": "Int64", "repaired": "boolean"})
+
+    def test_of_the_report(self, itur):
+        assert words.itur_answer(itur) == (
+            "ITU-R lists 159 Recommendations (29 of them new), printed 176 times because 23 are shared: counted once "
+            "for every working party they make 205. Eight designations had lost the hyphen and were repaired."
+        )
+        caption = words.itur_by_party(itur)
+        assert caption.title == "23 of 159 ITU-R Recommendations belong to more than one working party"
+        assert (caption.unit, caption.source) == ("Recommendations", "section 1.3, lines 558–618")
+        assert caption.notes == tuple(load.caveats("itur_recommendations").values()) and len(caption.notes) == 2
+
+    def test_none_shared(self):
+        table = self.parties(("A", "1A", "X.1-0", 0, True), ("B", "1B", "X.2-1", 1, False))
+        assert words.itur_answer(table) == (
+            "ITU-R lists 2 Recommendations (1 of them new), none of them shared between working parties. "
+            "One designation had lost the hyphen and was repaired."
+        )
+        assert words.itur_by_party(table).title == "No ITU-R Recommendation belongs to more than one working party"
+
+    def test_shared_in_a_joint_row_only(self):
+        table = self.parties(("A", "1A;1B", "X.1-0", 0, False), ("C", "1C", "X.2-1", 1, False))
+        assert words.itur_answer(table) == (
+            "ITU-R lists 2 Recommendations (1 of them new), 1 of them shared: counted once for every working party "
+            "they make 3."
+        )
+        title = "1 of 2 ITU-R Recommendations belongs to more than one working party"
+        assert words.itur_by_party(table).title == title
+
+    def test_without_recommendations(self, itur):
+        assert words.itur_answer(itur[:0]) == "The report lists no ITU-R Recommendations."
+        assert words.itur_by_party(itur[:0]).title == "The report lists no ITU-R Recommendations."
+
+
+def test_the_picture_over_the_menus(itut):
+    caption = words.explored(
+        ["All study groups", "All years", "Amendments"], itut[itut["document_type"] == "amendment"]
+    )
+    assert caption.title == "All study groups, all years, amendments: 127 texts" and caption.unit == "texts approved"
+    assert caption.source == "section 1.3, lines 314–455"
+    assert (
+        words.explored(["TSAG", "2020", "Amendments"], itut[:0]).title == "TSAG, 2020, amendments: the table has none."
+    )
+
+
+def test_every_kind_and_sharing_has_a_label(itut):
+    assert list(words.TYPE_LABELS) == throughput.TYPES == list(words.NOUNS)
+    assert list(words.SHARING_LABELS) == throughput.SHARINGS
+    assert list(words.SHARING_LABELS.values()) == ["Own row only", "In several rows", "In a joint row"]
+    assert list(words.CONCENTRATION_HEADINGS.values()) == [
+        "Year", "Groups", "Largest (up to three)", "Their share", "HHI", "HHI if even"]  # fmt: skip

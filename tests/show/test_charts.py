@@ -1,0 +1,339 @@
+"""Charts: every kind really drawn, from whole, partial, missing and hostile data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import cycle
+
+import pandas as pd
+import pytest
+from lxml import etree, html
+
+from helpers.sentences.caption import Caption
+from helpers.show import charts, theme
+from helpers.show.charts import Chart
+from helpers.show.tables import Shown
+from tests.show.hostile import HOSTILE
+
+SVG = "{http://www.w3.org/2000/svg}"
+GREY_FILL = f"fill: {theme.GREY}"
+SAID = Caption("The finding", "things", "section 1, line 9", ("A caveat.",))
+YEARS = pd.DataFrame(
+    [
+        ("SG1", 2020, 10, "whole"),
+        ("SG1", 2021, 8, "partial"),
+        ("SG2", 2020, 1200, "whole"),
+        ("SG2", 2021, 900, "unknown"),
+    ],
+    columns=["name", "year", "value", "coverage"],
+)
+ROWS = pd.DataFrame(
+    {
+        "name": ["first", "second"], "female": [40.0, 62.5], "male": [60.0, 50.0], "low": [30.0, 45.0],
+        "high": [50.0, 70.0], "ratio": [0.5, 12.0], "said": ["half way", "there"], "reached": [0.5, 1.0],
+        "start": [2018.5, 2019.0], "end": [2019.25, float("nan")], "derived": ["male", ""], "bound": [True, False],
+    }
+)  # fmt: skip
+KINDS = {
+    "stacked_bars": (YEARS, lambda d, c: charts.stacked_bars(d, "name", {"value": "v"}, c, anchor="a")),
+    "year_panels": (YEARS, lambda d, c: charts.year_panels(d, "name", "value", c, anchor="a")),
+    "intervals": (
+        ROWS,
+        lambda d, c: charts.intervals(
+            d, "name", c, anchor="a", value="female", low="low", high="high", logarithmic=True
+        ),
+    ),
+    "ranges": (YEARS, lambda d, c: charts.ranges(d, "name", "value", c, anchor="a")),
+    "ratios": (ROWS, lambda d, c: charts.ratios(d, "name", "ratio", c, anchor="a")),
+    "dumbbells": (ROWS, lambda d, c: charts.dumbbells(d, "name", "female", "male", ("Women", "Men"), c, anchor="a")),
+    "bullets": (ROWS, lambda d, c: charts.bullets(d, "name", "reached", "said", c, anchor="a", at_most="bound")),
+    "timeline": (ROWS, lambda d, c: charts.timeline(d, "name", "start", "end", c, anchor="a", until=2021.8)),
+    "grid": (YEARS, lambda d, c: charts.grid(d, "name", "year", "value", c, anchor="a")),
+}
+
+
+def made(kind, data=None, caption=SAID):
+    rows, chart = KINDS[kind]
+    return chart(rows if data is None else data, caption)
+
+
+drawn = cache(made)  # a chart draws itself once
+
+
+def texts(chart):
+    return ["".join(text.itertext()) for text in etree.fromstring(chart.svg).iter(f"{SVG}text")]
+
+
+def hatches(chart):
+    """How many shapes are filled with a hatch, and how many hatches there are."""
+    root = etree.fromstring(chart.svg)
+    filled = [e for e in root.iter(f"{SVG}path") if "fill: url(#" in e.get("style", "")]
+    return len(filled), len(list(root.iter(f"{SVG}pattern")))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+class TestEveryKind:
+    def test_is_one_well_formed_drawing_that_asks_for_nothing(self, kind):
+        root = etree.fromstring(drawn(kind).svg)
+        assert root.tag == f"{SVG}svg" and root.get("viewBox") and root.get("style") == "max-width: 34rem"
+        assert root.get("width") is None and root.get("height") is None and root.find(f".//{SVG}metadata") is None
+        addresses = [value for e in root.iter() for name, value in e.attrib.items() if name.endswith("href")]
+        assert all(address.startswith("#a-") for address in addresses)
+        assert "http" not in re.sub(r'xmlns(:xlink)?="[^"]+"', "", drawn(kind).svg)
+
+    def test_takes_its_colours_from_the_page(self, kind):
+        svg = drawn(kind).svg
+        assert "var(--muted, #5a6672)" in svg or "var(--ink, #1b2733)" in svg
+        for colour, name in theme.THEMED.items():
+            assert svg.count(colour) == svg.count(f"var(--{name}, {colour})")
+
+    def test_every_reference_leads_to_an_id_of_its_own(self, kind):
+        root = etree.fromstring(drawn(kind).svg)
+        ids = [e.get("id") for e in root.iter() if e.get("id")]
+        asked = set(re.findall(r'(?:url\(|href=")#([^)"]+)', drawn(kind).svg))
+        assert len(ids) == len(set(ids)) and asked <= set(ids) and all(name.startswith("a-") for name in ids)
+
+    def test_the_figure_says_title_caveat_source_and_data(self, kind):
+        figure = html.fromstring(drawn(kind)._repr_html_())
+        assert figure.get("id") == "figure-a" and figure.findtext("figcaption/a") == "The finding"
+        assert [li.text for li in figure.findall("ul[@class='notes']/li")] == ["A caveat."]
+        assert figure.find("p[@class='source']").text == "Source: ITU report, section 1, line 9. "
+        assert [b.text for b in figure.iter("button")] == ["SVG", "PNG"] and figure.find(
+            ".//a[@download='a.csv']"
+        ) is not None
+        assert len(figure.findall(".//tbody/tr")) == len(KINDS[kind][0])
+        alternative = figure.find("div").get("aria-label")
+        assert ". The finding. " in alternative and alternative.endswith(".")
+
+    def test_without_rows_the_title_stands_alone(self, kind):
+        nothing = made(kind, KINDS[kind][0].iloc[:0], Caption("The report lists no <things>."))
+        assert isinstance(nothing, Shown) and nothing._repr_html_() == "<p>The report lists no &lt;things&gt;.</p>"
+
+    def test_without_rows_and_types_the_title_stands_alone(self, kind):
+        assert isinstance(made(kind, pd.DataFrame(columns=KINDS[kind][0].columns)), Shown)
+
+    def test_one_row(self, kind):
+        chart = made(kind, KINDS[kind][0].iloc[:1])
+        assert isinstance(chart, Chart) and "<svg" in chart.svg
+
+    @pytest.mark.filterwarnings("error")
+    @pytest.mark.parametrize("share", [2, 1], ids=["half", "all"])
+    def test_missing_values_are_said_and_not_drawn(self, kind, share):
+        data = KINDS[kind][0].astype(object).reset_index(drop=True)
+        numbers = [c for c in data.columns if c not in ("name", "year", "coverage", "derived", "bound")]
+        for column, missing in zip(numbers, cycle([pd.NA, None, float("nan")]), strict=False):
+            data.loc[: len(data) // share - 1, column] = missing
+        chart = made(kind, data)
+        if kind != "timeline":
+            assert "not reported" in chart.description
+        shown = {"year_panels": "no", "grid": "–"}.get(kind, "not reported")
+        assert shown in texts(chart) and "nan" not in chart.svg.lower().replace("dominant", "")
+
+    def test_the_data_of_the_call_is_drawn(self, kind):
+        data = KINDS[kind][0].copy()
+        chart, same = made(kind, data), drawn(kind)
+        for column in data.columns:
+            data[column] = data[column].iloc[::-1].to_numpy()
+        assert chart.svg == same.svg and chart._repr_html_() == same._repr_html_()
+
+
+@pytest.mark.parametrize("kind", ["stacked_bars", "year_panels"])
+def test_partial_and_unknown_years_have_hatches_of_their_own(kind):
+    assert hatches(drawn(kind)) == (2, 2)
+    assert hatches(made(kind, YEARS[YEARS["coverage"] == "whole"])) == (0, 0)
+    assert hatches(made(kind, YEARS.drop(columns="coverage"))) == (0, 0)
+    partial = etree.fromstring(made(kind, YEARS[YEARS["name"] == "SG1"]).svg).find(f".//{SVG}pattern/{SVG}path")
+    unknown = etree.fromstring(made(kind, YEARS[YEARS["name"] == "SG2"]).svg).find(f".//{SVG}pattern/{SVG}path")
+    assert "C" not in partial.get("d") and "C" in unknown.get("d")  # lines, and dots
+
+
+def test_partial_and_unknown_years_are_hollow_and_of_their_own_shape():
+    def marks(rows):
+        root = etree.fromstring(charts.ranges(rows, "name", "value", SAID, anchor="a").svg)
+        shapes = {path.get("id"): path.get("d") for path in root.iterfind(f".//{SVG}defs/{SVG}path")}
+        used = [
+            use for use in root.iter(f"{SVG}use") if "rgb" in use.get("style", "") or "fill" in use.get("style", "")
+        ]
+        xlink = "{http://www.w3.org/1999/xlink}href"
+        return [("C" in shapes[use.get(xlink)[1:]], "fill: var(--paper" in use.get("style")) for use in used]
+
+    round_full, round_hollow, diamond_hollow = (True, False), (True, True), (False, True)
+    one = YEARS[YEARS["name"] == "SG2"]
+    assert round_full in marks(one) and diamond_hollow in marks(one) and round_hollow not in marks(one)
+    cut = marks(YEARS[YEARS["name"] == "SG1"])
+    assert round_full in cut and round_hollow in cut and diamond_hollow not in cut
+
+
+SAID_OF = {
+    "stacked_bars": "Bar chart of things. The finding. "
+    "SG1: 10; SG1: 8 (partial); SG2: 1,200; SG2: 900 (closing day unknown).",
+    "year_panels": "Small bar charts of things by year. The finding. "
+    "SG1: 2020 10, 2021 8 (partial); SG2: 2020 1,200, 2021 900 (closing day unknown).",
+    "ranges": "Dots on a log scale, things. The finding. "
+    "SG1: 2020 10, 2021 8 (partial); SG2: 2020 1,200, 2021 900 (closing day unknown).",
+    "intervals": "Dots with intervals, things. The finding. "
+    "first: 40.00, between 30.00 and 50.00; second: 62.50, between 45.00 and 70.00.",
+    "ratios": "Bars from 1, things. The finding. first: 0.50; second: 12.00.",
+    "dumbbells": "Pairs of dots, things. The finding. first: Women 40, Men 60; second: Women 62.5, Men 50.",
+    "bullets": "Bars towards a target line. The finding. first: half way; second: there.",
+    "timeline": "Timeline. The finding. 2 bars, 1 of them ended: first.",
+    "grid": "Grid of things. The finding. SG1, 2020: 10; SG1, 2021: 8; SG2, 2020: 1,200; SG2, 2021: 900.",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_text_alternative(kind):
+    assert drawn(kind).description == SAID_OF[kind]
+
+
+class TestLabels:
+    def test_totals_of_parts_with_a_part_missing(self):
+        rows = pd.DataFrame({"name": ["a", "b", "c"], "p": [1, 2, None], "q": [3, None, None]})
+        chart = charts.stacked_bars(rows, "name", {"p": "P", "q": "Q"}, SAID, anchor="a")
+        assert chart.description.endswith("a: 4; b: 2; c: not reported.")
+        assert {"P", "Q", "4", "2", "not reported", "things"} <= set(texts(chart))
+
+    def test_ranges_lead_from_the_first_to_the_last_year_or_mark_the_chosen_one(self):
+        assert {"10 → 8", "1,200 → 900"} <= set(texts(drawn("ranges")))
+        chosen = charts.ranges(YEARS, "name", "value", SAID, anchor="a", highlight=(2020,))
+        assert {"10", "1,200"} <= set(texts(chosen)) and not [text for text in texts(chosen) if "→" in text]
+        absent = charts.ranges(YEARS, "name", "value", SAID, anchor="a", highlight=(2019,))
+        assert texts(absent).count("not reported") == 2
+        alone = charts.ranges(YEARS.iloc[:1], "name", "value", SAID, anchor="a")
+        assert "10" in texts(alone) and not [text for text in texts(alone) if "→" in text]
+
+    @pytest.mark.filterwarnings("error")
+    def test_a_zero_stands_on_a_log_scale_as_a_word(self):
+        none = YEARS.assign(value=[0, 0, 5, 0])
+        assert {"0 → 0", "5 → 0"} <= set(texts(charts.ranges(none, "name", "value", SAID, anchor="a")))
+        assert "× 0.00" in texts(charts.ratios(ROWS.assign(ratio=[0, 2]), "name", "ratio", SAID, anchor="a"))
+        assert charts.year_panels(none.assign(value=0), "name", "value", SAID, anchor="a").svg
+
+    def test_intervals_say_the_value_or_else_the_interval(self):
+        rows = ROWS.assign(female=[None, 1.234], low=[1.5, None], high=[20.25, None])
+        chart = charts.intervals(rows, "name", SAID, anchor="a", value="female", low="low", high="high", decimals=1)
+        assert {"1.5–20.25", "1.2"} <= set(texts(chart))
+        assert chart.description.endswith("first: between 1.5 and 20.2; second: 1.2.")
+
+    def test_the_printed_figure_is_the_one_said(self):
+        rows = ROWS.assign(female=[1.245, 2.0], own=[1.24, None])
+        chart = charts.intervals(rows, "name", SAID, anchor="a", value="female", low="low", high="high", printed="own")
+        assert {"1.24", "2.00"} <= set(texts(chart)) and "1.25" not in texts(chart)
+        assert "first: 1.24, between 30.00 and 50.00; second: 2.00, between" in chart.description
+
+    def test_intervals_show_band_reference_and_printed_figure(self):
+        def paths(**more):
+            chart = charts.intervals(ROWS, "name", SAID, anchor="a", value="female", low="low", high="high", **more)
+            return len(re.findall("<path|<use", chart.svg)), texts(chart)
+
+        bare = paths()[0]
+        assert paths(reference=50)[0] == bare + 1 and paths(printed="male")[0] > bare + 2
+        assert paths(band=(40, 50), band_label="parity")[0] == bare + 1
+        assert "parity" in paths(band=(40, 50), band_label="parity")[1]
+
+    def test_ratios(self):
+        assert {"× 0.50", "× 12", "× 10"} <= set(texts(drawn("ratios")))
+
+    def test_year_panels(self):
+        chart = charts.year_panels(
+            YEARS.assign(value=[1, None, 3, 4]), "name", "value", SAID, anchor="a", missing="gap"
+        )
+        assert {"SG1", "SG2", "’20", "’21", "gap", "1", "3", "4"} == set(texts(chart))
+        assert GREY_FILL not in chart.svg
+        chosen = charts.year_panels(YEARS, "name", "value", SAID, anchor="a", highlight=(2021,))
+        assert chosen.svg.count(GREY_FILL) == 2
+
+    def test_panels_share_their_scale_unless_told_not_to(self):
+        def heights(shared):
+            chart = charts.year_panels(YEARS, "name", "value", SAID, anchor="a", shared=shared)
+            corners = r'd="M [\d.]+ ([\d.]+)\s+L [\d.]+ [\d.]+\s+L [\d.]+ ([\d.]+)[^>]+clip-path'
+            tall = [float(base) - float(top) for base, top in re.findall(corners, chart.svg)]
+            return [round(height / max(tall), 3) for height in tall]
+
+        assert heights(shared=True) == [0.008, 0.007, 1, 0.75]  # 10, 8, 1200, 900
+        assert heights(shared=False) == [1, 0.8, 1, 0.75]
+
+    def test_dumbbells_have_a_hollow_mark_for_what_is_derived(self):
+        def hollow(**more):
+            rows = ROWS.assign(male=[60.0, None])
+            chart = charts.dumbbells(rows, "name", "female", "male", ("Women", "Men"), SAID, anchor="a", **more)
+            return chart.svg.count("fill: var(--paper"), texts(chart)
+
+        assert hollow()[0] == 0 and hollow(open_marks="derived")[0] == 1
+        assert {"40", "60", "62.5", "Women", "Men"} <= set(hollow()[1])
+
+    def test_bullets_hatch_an_upper_bound(self):
+        assert hatches(drawn("bullets")) == (1, 1)
+        assert hatches(charts.bullets(ROWS, "name", "reached", "said", SAID, anchor="a")) == (0, 0)
+        assert {"0 %", "target", "half way", "share of the value to reach"} <= set(texts(drawn("bullets")))
+
+    def test_timeline_runs_on_where_nothing_has_ended(self):
+        assert hatches(drawn("timeline")) == (1, 1)
+        assert {"2018", "2021", "report closes", "first"} <= {text.strip() for text in texts(drawn("timeline"))}
+        other = charts.timeline(
+            ROWS, "name", "start", "end", SAID, anchor="a", until=2021.8, closing_label="table closes"
+        )
+        assert "table closes" in {text.strip() for text in texts(other)}
+
+    def test_ratios_of_an_unknown_year_are_dotted(self):
+        def dotted(states):
+            chart = charts.ratios(ROWS.assign(coverage=states), "name", "ratio", SAID, anchor="a")
+            return chart.svg.count("stroke-dasharray"), chart.description
+
+        assert dotted(["whole", "partial"])[0] == 0
+        assert dotted(["whole", "unknown"])[0] == 1
+        assert dotted(["partial", "unknown"])[1].endswith("first: 0.50 (partial); second: 12.00 (closing day unknown).")
+
+    def test_grid_adds_up_and_leaves_room_for_what_is_not_there(self):
+        rows = pd.DataFrame({"kind": ["b", "b", "a", "c"], "year": [2021, 2021, 2019, 2021], "n": [3, 4, 1, None]})
+        chart = charts.grid(rows, "kind", "year", "n", SAID, anchor="a")
+        assert texts(chart) == ["2021", "2019", "b", "a", "c", "7", "1", "–"]  # in the order of the rows
+        assert chart.description.endswith("b, 2021: 3; b, 2021: 4; a, 2019: 1; c, 2021: not reported.")
+
+
+def test_ids_are_unique_across_two_figures_of_a_page():
+    one = charts.stacked_bars(YEARS, "name", {"value": "v"}, SAID, anchor="one").svg
+    two = charts.stacked_bars(YEARS, "name", {"value": "v"}, SAID, anchor="two").svg
+    ids = re.findall(r' id="([^"]+)"', one + two)
+    assert len(ids) == len(set(ids)) > 20
+
+
+def test_hostile_texts_come_out_inert():
+    drawable = [text for text in HOSTILE if text.isascii()]  # the chart's font has no full-width signs
+    rows = pd.DataFrame({"name": drawable, "value": range(1, len(drawable) + 1)})
+    said = Caption(HOSTILE[0], HOSTILE[0], HOSTILE[0], tuple(HOSTILE))
+    shown = charts.stacked_bars(rows, "name", {"value": "v"}, said, anchor="x")._repr_html_()
+    tree = html.fromstring(shown)
+    assert not list(tree.iter("script")) and "<script" not in shown and "{{ 7*7 }}" in shown
+    assert not [e for e in tree.iter() for name in e.attrib if name.startswith("on")]
+    assert [li.text for li in tree.find("ul[@class='notes']")] == HOSTILE
+
+
+def test_the_same_data_gives_the_same_drawing():
+    assert made("stacked_bars")._repr_html_() == drawn("stacked_bars")._repr_html_()
+
+
+def test_the_users_own_chart_settings_change_nothing():
+    import matplotlib
+
+    before = drawn("stacked_bars").svg
+    matplotlib.rcParams.update({"lines.linewidth": 9, "axes.labelpad": 30, "font.family": "serif"})
+    assert made("stacked_bars").svg == before
+
+
+def test_a_chart_is_drawn_once_and_only_when_shown(monkeypatch):
+    asked = []
+    chart = replace(made("grid"), draw=lambda: asked.append("drawn"))
+    monkeypatch.setattr(charts.svg, "themed", lambda figure, anchor: "<svg/>")
+    assert repr(chart) == "<figure a: The finding>" and asked == []
+    assert '<div class="drawing"' in chart.html("") and "<svg" not in chart.html("") and asked == []
+    assert "<svg/></div>" in chart._repr_html_() and chart._repr_html_() and asked == ["drawn"]
+
+
+def test_no_figure_stays_open():
+    from matplotlib import pyplot as plt
+
+    assert made("grid").svg and made("year_panels").svg
+    assert plt.get_fignums() == []
