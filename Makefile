@@ -1,5 +1,8 @@
 # make reports   tables to pages: writes reports/index.html
-# make test      linters and all tests
+# make test      linters, types and all tests
+# make check     formatting, types and the fast tests, before every commit
+# make golden    write every computed word of every page again (tests/golden/), to review in the diff
+# make mutants   faults put into the arithmetic and the sentences, and how many the tests notice
 # make lab       JupyterLab on the notebooks
 # make extract REPORT=file   the report's text or Word file to data/
 # make lock      compile requirements.lock again
@@ -10,7 +13,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: reports test lab extract lock audit-deps clean
+.PHONY: reports test check golden mutants lab extract lock audit-deps clean
 
 reports: $(VENV)/ready
 	$(BIN)/python -m helpers run
@@ -19,7 +22,22 @@ test: $(VENV)/ready
 	sh tests/browser.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+check: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not slow"
+
+golden: $(VENV)/ready
+	$(BIN)/python -m tests.golden
+
+mutants: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[mutants]"
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 lab: $(VENV)/ready
 	JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(BIN)/jupyter lab --notebook-dir=. README.md

@@ -25,9 +25,11 @@ from io import StringIO
 from pathlib import Path
 
 from helpers.site import jobs
+from helpers.tables import editions
 
 BIN = Path(sys.executable).parent
 CORES = os.cpu_count() or 1
+YEARS = [str(year) for year in editions.edition().years]
 
 
 def timed(work, *arguments, **more) -> float:
@@ -64,21 +66,8 @@ def python_apis(planned: list[jobs.Job], out: Path) -> None:
 
 
 def ours(out: Path, names: list[str]) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "helpers",
-        "run",
-        "--out",
-        out,
-        "--year",
-        "2018",
-        "2019",
-        "2020",
-        "2021",
-        "--notebook",
-        *names,
-    ]
+    asked = ["--out", out, "--year", *YEARS, "--notebook", *names]
+    command = [sys.executable, "-m", "helpers", "run", *asked]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 
 
@@ -103,14 +92,14 @@ def cells_only(planned: list[jobs.Job]) -> None:
 
 def grow(count: int) -> str:
     """Run `count` jobs in this process; its time and peak memory."""
-    from helpers.site import batch, keys
+    from helpers.site import local
 
-    planned = (jobs.plan(["2018", "2019", "2020", "2021"]) * (count // 8))[:count]
+    planned = (jobs.plan(YEARS) * (count // 8))[:count]
     start = time.perf_counter()
-    pages = sum(1 for _ in batch.run_local(planned, None, None))
+    pages = sum(1 for _ in local.execute(planned))
     seconds = time.perf_counter() - start
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    assert pages == count and keys.data_version()
+    assert pages == count
     return f"{count:4d} jobs  {seconds:7.1f} s  {seconds / count:6.2f} s each  {own:6.0f} MB peak"
 
 
@@ -123,7 +112,7 @@ def main() -> None:
     if given.grow:
         print(grow(given.grow))
         return
-    planned = jobs.plan(["2018", "2019", "2020", "2021"], given.notebook)
+    planned = jobs.plan(YEARS, given.notebook)
     print(f"{len(planned)} jobs, {CORES} cores, {platform.machine()}, Python {platform.python_version()}")
     with tempfile.TemporaryDirectory() as folder:
         places = {name: Path(folder) / name for name in "abc"}
@@ -144,9 +133,10 @@ def main() -> None:
         timed(subprocess.run, [sys.executable, "-m", "helpers", "--help"], stdout=subprocess.DEVNULL) for _ in range(5)
     )
     for name, value in seconds.items():
-        print(
-            f"{name:22s} {value:7.2f} s   a ÷ this {seconds['a shell loop'] / value:6.1f}   this ÷ e {value / seconds['e cells only / cores']:6.1f}"
+        ratios = (
+            f"a ÷ this {seconds['a shell loop'] / value:6.1f}   this ÷ e {value / seconds['e cells only / cores']:6.1f}"
         )
+        print(f"{name:22s} {value:7.2f} s   {ratios}")
     print(f"unchanged ÷ `python -c pass`  {seconds['d ours, unchanged'] / bare:5.1f}")
     print(f"--help    ÷ `python -c pass`  {shown / bare:5.1f}   ({shown:.3f} s)")
     if given.growth:

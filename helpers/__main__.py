@@ -1,4 +1,4 @@
-"""Command line: `python -m helpers extract | check | audit | run | bundle`."""
+"""Command line: `python -m helpers extract | publish | check | audit | run | bundle`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from helpers.site.jobs import Job
 
 OK, FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -37,112 +40,146 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    extract = commands.add_parser("extract", help="read a report (.txt or .docx) and write all tables")
+    def command(name: str, job: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words)
+        added.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
+        added.set_defaults(command=job)
+        return added
+
+    extract = command("extract", _extract, "read a report (.txt or .docx) and write all tables of its edition")
     extract.add_argument("report", type=Path, help="the report's text or Word file")
-    extract.add_argument("--out", type=Path, default=Path("data"), help="data folder to write (default: data)")
-    extract.set_defaults(command=_extract)
+    which = extract.add_mutually_exclusive_group()
+    which.add_argument("--edition", default="", help="the edition that it is (default: told by its first lines)")
+    which.add_argument("--new-edition", default="", metavar="NAME", help="start the folder of an edition")
 
-    check = commands.add_parser("check", help="hold all tables against the data contract")
-    check.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
-    check.set_defaults(command=_check)
+    publish = command("publish", _publish, "read official figures published elsewhere into data/published")
+    publish.add_argument("source", type=Path, help="a workbook (.xlsx), a list (.csv) or a folder of Relaton files")
+    publish.add_argument("--source-date", default="", metavar="DATE", help="its edition, where it does not say it")
 
-    audit = commands.add_parser("audit", help="hold the report against itself")
-    audit.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
+    command("check", _check, "hold all tables against the data contract")
+
+    audit = command("audit", _audit, "hold a report against itself")
     audit.add_argument("--csv", type=Path, help="write all findings as CSV")
     audit.add_argument("--json", type=Path, help="write all findings as JSON")
-    audit.set_defaults(command=_audit)
 
-    run = commands.add_parser("run", help="execute notebooks and write their pages")
+    run = command("run", _run, "execute notebooks and write their pages")
     run.add_argument("--year", nargs="+", default=[], help="years, or all for the whole period (default: every page)")
     run.add_argument("--notebook", nargs="+", default=[], help="notebooks by name or number (default: all)")
     run.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="notebook parameter")
+    run.add_argument("--sets", type=Path, metavar="FILE", help="named parameter sets (YAML), a page or more each")
     run.add_argument("--workers", type=int, default=None, help="jobs side by side (default: one more than cores)")
-    run.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
-    run.add_argument("--out", type=Path, default=None, help="folder for the pages (default: reports)")
     run.add_argument("--scheduler", default="", metavar="ADDRESS", help="run on the Dask cluster at tcp://…")
     run.add_argument("--force", action="store_true", help="run unchanged jobs, too")
-    run.set_defaults(command=_run)
 
-    bundle = commands.add_parser("bundle", help="zip the pages of one year")
+    bundle = command("bundle", _bundle, "zip the pages of one year")
     bundle.add_argument("--year", required=True, help="a year, or all")
-    bundle.add_argument("--data", type=Path, default=None, help="data folder (default: the project's)")
-    bundle.add_argument("--out", type=Path, default=None, help="folder with the pages (default: reports)")
-    bundle.set_defaults(command=_bundle)
+
+    for added in (audit, run, bundle):
+        added.add_argument("--edition", default="", help="edition of the report (default: the newest)")
+    for added in (run, bundle):
+        added.add_argument("--out", type=Path, default=None, help="folder with the pages (default: reports)")
     return parser
 
 
 def _extract(given: argparse.Namespace) -> int:
-    from helpers.extract import ReportError, extract, unread, write
+    from helpers.extract import ReportError, extract, new_edition, unread, write
+    from helpers.tables import editions
 
     try:
-        extraction = extract(given.report)
-        write(extraction, given.out)
-    except (ReportError, OSError) as error:
+        if given.new_edition:
+            extraction = new_edition(given.report, given.new_edition, given.data)
+        else:
+            edition = editions.edition(given.edition, given.data) if given.edition else None
+            extraction = extract(given.report, edition, given.data)
+        write(extraction, given.data)
+    except (ReportError, editions.DataError, OSError) as error:
         return _stop(error)
     for problem in extraction.problems:
         print(f"{'LOST' if problem.lost else 'note'}: {problem}", file=sys.stderr)
-    for problem in unread(given.report):
+    for problem in unread(extraction):
         print(f"note: no rule reads {problem}", file=sys.stderr)
-    rows = {name: len(table) for name, table in extraction.tables.items()}
-    print(f"{given.out}: " + ", ".join(f"{name} {count}" for name, count in rows.items()))
+    rows = ", ".join(f"{name} {len(table)}" for name, table in extraction.tables.items())
+    print(f"{given.data or editions.DATA}, edition {extraction.edition.name}: {rows}")
     if extraction.lost:
-        print(f"{len(extraction.lost)} printed rows or entries could not be placed (LOST above)", file=sys.stderr)
+        print(
+            f"{len(extraction.lost)} printed rows, entries or tables could not be placed (LOST above)", file=sys.stderr
+        )
         return FAILED
     return OK
 
 
-def _check(given: argparse.Namespace) -> int:
-    from helpers.tables import load as data
+def _publish(given: argparse.Namespace) -> int:
+    from helpers.published import PublishError, publish, write
+    from helpers.tables.editions import DataError
 
-    broken = data.problems(given.data)
+    try:
+        reading = publish(given.source, given.data, given.source_date)
+        write(reading, given.data)
+    except (PublishError, DataError, OSError) as error:
+        return _stop(error)
+    for text in reading.left_out:
+        print(f"left out: {text}", file=sys.stderr)
+    for text in reading.unplaced:
+        print(f"LOST: {text}", file=sys.stderr)
+    print(", ".join(f"{name} {len(rows)}" for name, rows in reading.tables.items()))
+    return FAILED if reading.unplaced else OK
+
+
+def _check(given: argparse.Namespace) -> int:
+    from helpers.tables import editions, load
+
+    broken = load.problems(given.data)
     for problem in broken:
         print(problem, file=sys.stderr)
-    print(f"{len(broken)} problems" if broken else f"all {len(data.tables(given.data))} tables keep the data contract")
-    return FAILED if broken else OK
+    if broken:
+        print(f"{len(broken)} problems")
+        return FAILED
+    known = ", ".join(editions.names(given.data))
+    print(f"all {len(load.package(given.data)['resources'])} tables keep the data contract (editions: {known})")
+    return OK
 
 
 def _audit(given: argparse.Namespace) -> int:
-    from helpers import files as atomic
     from helpers.analyses import audit
-    from helpers.show import tables
-    from helpers.tables import load as data
+    from helpers.files import write
+    from helpers.selection import ALL, ParameterError, choose
+    from helpers.sentences import audit as words
+    from helpers.show.tables import to_csv
+    from helpers.tables import editions, load
 
     try:
-        findings = audit.audit(data.load_all(given.data))
+        edition = editions.edition(given.edition, given.data)
+        chosen = choose(ALL, edition.name, given.data)
+        findings = words.findings(audit.audit(load.every(edition), chosen))
         if given.csv:
-            atomic.write(given.csv, tables.to_csv(findings))
+            write(given.csv, to_csv(findings))
         if given.json:
-            atomic.write(given.json, findings.to_json(orient="records", indent=1, force_ascii=False))
-    except (data.DataError, LookupError, OSError) as error:
+            write(given.json, findings.to_json(orient="records", indent=1, force_ascii=False))
+    except (editions.DataError, ParameterError, OSError) as error:
         return _stop(error)
-    for finding in findings[findings["severity"] != "pass"].itertuples():
-        print(f"{finding.severity}: {finding.what}\n    {finding.arithmetic}")
-        print(
-            f"    {finding.left} ({finding.left_place}) against {finding.right} ({finding.right_place or 'by definition'})"
-        )
-    sizes = findings["severity"].value_counts()
-    print(", ".join(f"{sizes.get(severity, 0)} {severity}" for severity in audit.SEVERITIES))
-    return FAILED if sizes.get("contradiction", 0) else OK
+    print("\n".join(words.report(findings)))
+    return FAILED if words.sizes(findings)["contradiction"] else OK
 
 
 def _run(given: argparse.Namespace) -> int:
-    from helpers.site import batch, jobs
+    from helpers.site import batch
+    from helpers.site.jobs import JobError
     from helpers.site.progress import Progress
+    from helpers.tables.editions import DataError
 
     if given.workers is not None and given.workers < 1:
         return _stop("--workers must be 1 or more")
     if given.out is not None and str(given.out) in ("", "."):
         return _stop("--out must name a folder for the pages")
-    problem = ""
+    problem, out = "", given.out or batch.REPORTS
     try:
-        planned = jobs.plan(given.year, given.notebook, _parameters(given.parameter), given.data)
-        out = given.out or batch.REPORTS
+        planned = _planned(given)
         with _ends_like_an_interrupt(), Progress(len(planned)) as progress:
-            results = batch.run(planned, out, given.data, given.workers, progress, given.force, given.scheduler)
+            results = batch.run(planned, out, given.workers, progress, given.force, given.scheduler)
     except batch.SiteError as error:
         results, problem = error.results, str(error)
         print(f"error: {problem}", file=sys.stderr)
-    except (jobs.JobError, OSError) as error:
+    except (JobError, DataError, OSError) as error:
         return _stop(error)
     except KeyboardInterrupt as stop:
         print("interrupted: whole pages are kept, the next run goes on from here", file=sys.stderr)
@@ -151,6 +188,19 @@ def _run(given: argparse.Namespace) -> int:
     written = len(results) - len(failed) - len(kept)
     print(f"{written} pages written, {len(kept)} unchanged, {len(failed)} failed: {out / 'index.html'}")
     return FAILED if failed or problem else OK
+
+
+def _planned(given: argparse.Namespace) -> list[Job]:
+    """The jobs that the command line asks for."""
+    from helpers.site import jobs, sets
+    from helpers.tables import editions
+
+    edition = editions.edition(given.edition, given.data)
+    if not given.sets:
+        return jobs.plan(given.year, given.notebook, _parameters(given.parameter), edition)
+    if given.parameter:
+        raise jobs.JobError("-p and --sets do not go together: write the parameter into the sets")
+    return sets.plan_sets(given.sets, given.year, given.notebook, edition)
 
 
 @contextmanager
@@ -170,20 +220,20 @@ def _ends_like_an_interrupt() -> Iterator[None]:
 
 
 def _bundle(given: argparse.Namespace) -> int:
+    from helpers.site.batch import REPORTS
     from helpers.site.index import Site
-    from helpers.site.jobs import ALL, ROOT, JobError, years
+    from helpers.site.jobs import ALL
+    from helpers.tables.editions import DataError, edition
 
+    out = given.out or REPORTS
     try:
-        every = [*map(str, years(given.data)), ALL]
-    except JobError as error:
-        return _stop(error)
-    if given.year not in every:
-        return _stop(f"no year {given.year!r}; there are {', '.join(every)}")
-    out = given.out or ROOT / "reports"
-    target = out / f"itu-plan-report-{given.year}.zip"
-    try:
-        count, missing = Site(out).bundle(given.year, target, given.data)
-    except (JobError, OSError) as error:
+        chosen = edition(given.edition, given.data)
+        every = [*map(str, chosen.years), ALL]
+        if given.year not in every:
+            return _stop(f"no year {given.year!r}; there are {', '.join(every)}")
+        target = out / f"itu-plan-report-{chosen.name}-{given.year}.zip"
+        count, missing = Site(out).bundle(chosen, given.year, target)
+    except (DataError, OSError) as error:
         return _stop(error)
     print(f"{target}: {count} files, {target.stat().st_size / 1e6:.1f} MB")
     if missing:
@@ -193,9 +243,8 @@ def _bundle(given: argparse.Namespace) -> int:
 
 def _parameters(pairs: Sequence[str]) -> dict[str, Any]:
     """`name=value` pairs; values are read as YAML, as papermill's -p does."""
-    import yaml
-
     from helpers.site.jobs import JobError
+    from helpers.site.sets import read_yaml
 
     parameters = {}
     for pair in pairs:
@@ -203,9 +252,9 @@ def _parameters(pairs: Sequence[str]) -> dict[str, Any]:
         if not equals or not name.isidentifier():
             raise JobError(f"-p {pair!r}: write name=value")
         try:
-            parameters[name] = yaml.safe_load(value) if value else ""
-        except yaml.YAMLError as error:
-            raise JobError(f"-p {pair!r}: the value is not readable ({error})") from None
+            parameters[name] = read_yaml(value) if value else ""
+        except JobError as error:
+            raise JobError(f"-p {pair!r}: {error}") from None
     return parameters
 
 

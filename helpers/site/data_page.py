@@ -1,11 +1,11 @@
-"""The data in the reader's hands: one page and one workbook of all tables."""
+"""The data in the reader's hands: one page and one workbook of all tables of an edition."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -13,28 +13,35 @@ import pandas as pd
 
 from helpers.show import tables
 from helpers.site import pages
-from helpers.tables import load as data
+from helpers.tables import contract, load
+from helpers.tables.editions import Edition
 
-STAMP = (2022, 6, 30, 0, 0, 0)  # the report's last month: files must not carry the time of day
+Stamp = tuple[int, int, int, int, int, int]
 
 
-def page(data_dir: Path | None = None) -> str:
-    """HTML of the data page: every table with dictionary, rows, and CSV.
+def stamp(edition: Edition) -> Stamp:
+    """Last day of the report's last month: files must not carry the time of day."""
+    year, month = map(int, edition.about["to"].split("-"))
+    return year, month, monthrange(year, month)[1], 0, 0, 0
+
+
+def page(edition: Edition) -> str:
+    """HTML of the data page: every table with dictionary, rows, and CSV; what the edition lacks is named.
 
     Every row has an anchor of its line (`#line-1417`), so that a figure's source
     leads to it.
     """
-    package = data.package(data_dir)
     seen: set[int] = set()
-    sections = [_section(resource, data.load(resource["name"], data_dir), seen) for resource in package["resources"]]
+    resources = {name: load.resource(name, edition) for name in contract.tables()}
+    sections = [_section(r, load.table(name, edition), seen) for name, r in resources.items() if r]
+    lacking = [contract.declaration()["tables"][name]["title"] for name, resource in resources.items() if not resource]
     template = pages.exporter().environment.get_template("site_data.html.j2")
-    return template.render(
-        package=package, sections=sections, provenance=pages.provenance(), data_version=package["version"]
-    )
+    caveats = load.package(edition.data_dir)["caveats"]
+    return template.render(sections=sections, lacking=lacking, caveats=caveats, **pages.said_of(edition))
 
 
 def _section(resource: dict[str, Any], frame: pd.DataFrame, seen: set[int]) -> dict[str, Any]:
-    fields = resource["schema"]["fields"]
+    name, fields = resource["table"], resource["schema"]["fields"]
     dictionary = pd.DataFrame(
         {
             "Column": [field["name"] for field in fields],
@@ -44,14 +51,14 @@ def _section(resource: dict[str, Any], frame: pd.DataFrame, seen: set[int]) -> d
         }
     )
     return {
-        "name": resource["name"],
+        "name": name,
         "title": resource["title"],
         "rows": len(frame),
         "caveats": resource["caveats"],
         "closes": resource.get("temporal", {}).get("end"),
-        "dictionary": tables.render(dictionary, f"Columns of {resource['name']}"),
-        "body": _with_anchors(tables.render(frame, f"Rows of {resource['name']}"), frame, seen),
-        "csv": tables.data_link(frame, resource["name"]),
+        "dictionary": tables.render(dictionary, f"Columns of {name}"),
+        "body": _with_anchors(tables.render(frame, f"Rows of {name}"), frame, seen),
+        "csv": tables.data_link(frame, name),
     }
 
 
@@ -66,7 +73,7 @@ def _with_anchors(text: str, frame: pd.DataFrame, seen: set[int]) -> str:
     return out[0] + "<tr>" + out[1] + "".join("<tr" + row for row in out[2:])
 
 
-def workbook(data_dir: Path | None = None) -> bytes:
+def workbook(edition: Edition) -> bytes:
     """An Excel workbook: a sheet of contents, then one sheet a table.
 
     Texts that Excel would take for a formula are written as text. The same tables
@@ -77,13 +84,15 @@ def workbook(data_dir: Path | None = None) -> bytes:
 
     book = Workbook()
     book.properties.creator = "ITU plan report"
-    book.properties.created = book.properties.modified = datetime(*STAMP[:3])
+    book.properties.created = book.properties.modified = datetime(*stamp(edition))
     contents = book.active
     contents.title = "contents"
     contents.append(["sheet", "table", "rows"])
-    for resource in data.package(data_dir)["resources"]:
-        frame = data.load(resource["name"], data_dir)
-        sheet = book.create_sheet(resource["name"][:31])
+    for name in contract.tables():
+        resource, frame = load.resource(name, edition), load.table(name, edition)
+        if not resource:
+            continue
+        sheet = book.create_sheet(name[:31])
         contents.append([sheet.title, resource["title"], len(frame)])
         sheet.append(list(frame.columns))
         for row in frame.itertuples(index=False, name=None):
@@ -95,16 +104,16 @@ def workbook(data_dir: Path | None = None) -> bytes:
         sheet.freeze_panes = "A2"
     raw = BytesIO()
     book.save(raw)
-    return _steady(raw.getvalue())
+    return _steady(raw.getvalue(), stamp(edition))
 
 
-def _steady(content: bytes) -> bytes:
+def _steady(content: bytes, made: Stamp) -> bytes:
     """The same archive with fixed times, so that equal tables give equal bytes."""
-    out = BytesIO()
+    out, day = BytesIO(), f"{datetime(*made):%Y-%m-%dT%H:%M:%SZ}".encode()
     with ZipFile(BytesIO(content)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for entry in source.infolist():
             body = source.read(entry.filename)
             if entry.filename == "docProps/core.xml":
-                body = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2022-06-30T00:00:00Z", body)
-            target.writestr(ZipInfo(entry.filename, STAMP), body, ZIP_DEFLATED)
+                body = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + day, body)
+            target.writestr(ZipInfo(entry.filename, made), body, ZIP_DEFLATED)
     return out.getvalue()

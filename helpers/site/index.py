@@ -1,6 +1,11 @@
 """The folder of pages: what is in it, the index over it, the bundle of a year.
 
-A page carries its own key, headline and error in its head, so that the folder
+    <edition>/<year>/<notebook>.html              a standard page
+    <edition>/<year>/<notebook>--<what>.html      a selection of its own
+    <edition>/data.html, data.xlsx                the edition's tables
+    index.html, runs.csv                          over all editions
+
+A page carries its own key, headline, error and edition in its head, so that the folder
 needs no state beside the pages: a broken batch resumes, and two batches on one
 folder cannot disagree. A job that fails never takes a whole page away: its error
 page then stands beside (`NAME.failed.html`) until a run succeeds.
@@ -14,28 +19,45 @@ import html
 import posixpath
 import re
 import tempfile
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from helpers.files import write
-from helpers.site import keys
-from helpers.site.jobs import ALL, manifest
-
-if TYPE_CHECKING:
-    from helpers.site.batch import Result
+from helpers.site import jobs, keys
+from helpers.site.execute import Result
+from helpers.site.jobs import ALL, Notebook
+from helpers.tables.editions import Edition
 
 PLACE = "<!-- job -->"
-NOTE = re.compile(r'<meta name="job-(key|headline|error)" content="([^"]*)">')
+NOTE = re.compile(r'<meta name="job-(\w+)" content="([^"]*)">')
 HEAD_BYTES = 8192
 LOG_COLUMNS = ["finished", "page", "parameters", "state", "seconds", "key", "commit", "error"]
+LINK = re.compile(r'<a\b[^>]*\bhref="([^":#]+\.html)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+Pages = Mapping[str, Mapping[str, str]]  # what each page says of itself, by its name
 
 
-class TablesError(Exception):
-    """The data page cannot be made: the tables break the contract."""
+class Entry(NamedTuple):
+    """One line of the index: a page, made or not."""
+
+    name: str
+    label: str
+    notes: Mapping[str, str]  # what the page says of itself; nothing where it is not made
+    later: str  # error of a later run that failed
+    beside: bool  # whether that run left a page of its own
+    selection: bool
+
+
+class Shelf(NamedTuple):
+    """All pages of one edition, by notebook."""
+
+    edition: str
+    about: Mapping[str, str]
+    entries: list[tuple[Notebook, list[Entry]]]
 
 
 class Site:
@@ -46,7 +68,7 @@ class Site:
         self.index = out / "index.html"
 
     def notes(self, name: str) -> dict[str, str]:
-        """What a page says of itself: key, headline, error; empty where there is none."""
+        """What a page says of itself: key, headline, error, …; empty where there is none."""
         try:
             with (self.out / f"{name}.html").open("rb") as file:
                 head = file.read(HEAD_BYTES).decode("utf-8", "ignore")
@@ -61,13 +83,17 @@ class Site:
 
     def store(self, result: Result, page: str, key: str) -> Result:
         """Write a page with its notes; the result, with an error where that failed."""
-        noted = {"key": key, "headline": result.headline, "error": result.error[:1000]}
-        metas = "\n".join(f'<meta name="job-{part}" content="{html.escape(text)}">' for part, text in noted.items())
-        name, whole = result.job.name, self.notes(result.job.name)
+        job, name, whole = result.job, result.job.name, self.notes(result.job.name)
+        noted = {
+            "key": key,
+            "headline": result.headline,
+            "error": result.error[:1000],
+            "label": job.label[:300],
+            "partial": keys.partial(job),
+        } | _about(job.edition)
         beside = result.failed and "key" in whole and not whole.get("error")
-        text = (page or _bare_page(result)).replace(PLACE, metas, 1)
         try:
-            write(self.out / f"{_failed(name) if beside else name}.html", text)
+            write(self.out / f"{_failed(name) if beside else name}.html", _noted(page or _bare_page(result), noted))
             if not beside:
                 (self.out / f"{_failed(name)}.html").unlink(missing_ok=True)
         except OSError as failure:
@@ -79,55 +105,15 @@ class Site:
 
         A log that cannot be written stops no batch.
         """
-        line = StringIO()
+        line, path = StringIO(), self.out / "runs.csv"
         made = csv.writer(line, lineterminator="\n")
-        path = self.out / "runs.csv"
         if not path.exists():
             made.writerow(LOG_COLUMNS)
-        state = "failed" if result.failed else "done"
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        error = " ".join(result.error.split())[:300]
-        made.writerow(
-            [
-                now,
-                result.job.name,
-                dict(result.job.parameters) or "",
-                state,
-                f"{result.seconds:.2f}",
-                key[:12],
-                commit,
-                error,
-            ]
-        )
+        state, error = "failed" if result.failed else "done", " ".join(result.error.split())[:300]
+        now, parameters = datetime.now(UTC).isoformat(timespec="seconds"), dict(result.job.parameters) or ""
+        made.writerow([now, result.job.name, parameters, state, f"{result.seconds:.2f}", key[:12], commit, error])
         with contextlib.suppress(OSError), path.open("ab", buffering=0) as file:
             file.write(line.getvalue().encode())
-
-    def index_page(self, years: list[int | str], data_version: str, state: dict[str, dict[str, str]]) -> str:
-        """HTML of an index over pages; `state` is what each says of itself."""
-        from helpers.site import pages
-
-        template = pages.exporter().environment.get_template("site_index.html.j2")
-        return template.render(
-            notebooks=manifest(), years=years, state=state, data_version=data_version, provenance=pages.provenance()
-        )
-
-    def _states(
-        self, years: list[int | str], data_dir: Path | None, failed: dict[str, str]
-    ) -> dict[str, dict[str, str]]:
-        """What every page says of itself: notes, why it is partial, and a later failure."""
-        state = {}
-        for name, year, notebook in ((f"{year}/{n.name}", year, n) for year in years for n in manifest()):
-            whole, beside = self.notes(name), self.notes(_failed(name))
-            later = beside.get("error", "")
-            if name in failed and not whole.get("error"):
-                later = failed[name]
-            partial = keys.partial(notebook, year, data_dir)
-            state[name] = whole | {
-                "partial": partial,
-                "later": later,
-                "beside": "yes" if beside else "",
-            }
-        return state
 
     def prepare(self) -> None:
         """Make the folder. Raises `OSError` where nothing can be written there, before any work is done."""
@@ -135,80 +121,137 @@ class Site:
         with tempfile.TemporaryFile(dir=self.out):
             pass
 
-    def refresh(self, all_years: list[int], data_version: str, data_dir: Path | None, failed: dict[str, str]) -> None:
-        """Write the index and the data page where they are not what they should be.
+    def refresh(self, editions: Iterable[Edition], failed: Mapping[str, str]) -> None:
+        """Write the index and the editions' data pages where they are not what they should be.
 
         `failed` are this run's errors, for pages that could not be written. Raises
-        `TablesError` where the tables break the contract.
+        `DataError` where the tables break the contract.
         """
-        years = [*all_years, ALL]
-        state = self._states(years, data_dir, failed)
-        key = keys.site_key(state, years, data_version)
+        shelves = self._shelves({edition.name: _about(edition) for edition in editions}, failed)
+        key = keys.site_key(shelves)
         if self.notes("index").get("key") != key:
-            write(self.index, _noted(self.index_page(years, data_version, state), key))
-        key = keys.site_key(keys.tables_state(data_dir))
-        if self.notes("data").get("key") != key or not (self.out / "data.xlsx").is_file():
-            self._write_data(data_dir, key)
+            write(self.index, _noted(_index_page(shelves), {"key": key}))
+        for edition in editions:
+            key = keys.site_key(keys.data_state(edition))
+            place = self.out / edition.name
+            if self.notes(f"{edition.name}/data").get("key") != key or not (place / "data.xlsx").is_file():
+                _write_data(edition, place, key)
 
-    def _write_data(self, data_dir: Path | None, key: str) -> None:
-        from helpers.site import data_page
-        from helpers.tables.load import DataError  # here, as an unchanged batch needs no pandas
+    def _shelves(self, known: Pages, failed: Mapping[str, str]) -> list[Shelf]:
+        """Every edition that has pages here, or is known, newest first."""
+        found: dict[str, dict[str, dict[str, str]]] = {name: {} for name in known}
+        for path in sorted(self.out.glob("*/*/*.html")):
+            name = path.relative_to(self.out).as_posix().removesuffix(".html")
+            notes = self.notes(name)
+            if "years" in notes:
+                found.setdefault(name.split("/")[0], {})[name] = notes
+        shelves = []
+        for edition, pages in found.items():
+            about = known.get(edition) or next(iter(pages.values()))
+            entries = [(n, _entries(edition, n, about["years"].split(), pages, failed)) for n in jobs.manifest()]
+            shelves.append(Shelf(edition, {part: about[part] for part in ("span", "until", "cited")}, entries))
+        return sorted(shelves, key=lambda shelf: (shelf.about["until"], shelf.edition), reverse=True)
 
-        try:
-            page, book = data_page.page(data_dir), data_page.workbook(data_dir)
-        except DataError as error:
-            raise TablesError(str(error)) from None
-        write(self.out / "data.xlsx", book)
-        write(self.out / "data.html", _noted(page, key))
-
-    def bundle(self, year: str, target: Path, data_dir: Path | None = None) -> tuple[int, list[str]]:
+    def bundle(self, edition: Edition, year: str, target: Path) -> tuple[int, list[str]]:
         """Zip the whole pages of one year, with an index of its own, data page and workbook.
 
-        Links that lead out of the bundle become plain text. Returns the number of
-        files and the pages that are missing or failed. Raises `FileNotFoundError`
-        where the year has no whole page.
+        Selections stand in a folder of their own. Links that lead out of the bundle become
+        plain text. Returns the number of files and the pages that are missing or failed.
+        Raises `FileNotFoundError` where the year has no whole page.
         """
-        from helpers.site.data_page import STAMP
+        from helpers.site.data_page import stamp
 
-        chosen = ALL if year == ALL else int(year)
-        names = [f"{year}/{notebook.name}" for notebook in manifest()]
-        whole = [name for name in names if (notes := self.notes(name)).get("key") and not notes.get("error")]
-        if not whole:
-            raise FileNotFoundError(f"{self.out / year} has no pages; run `python -m helpers run --year {year}`")
-        state = self._states([chosen], data_dir, {})
-        files = {"index.html": self.index_page([chosen], keys.data_version(data_dir), state).encode()}
-        for name in [*(f"{page}.html" for page in whole), "data.html", "data.xlsx"]:
-            if (self.out / name).is_file():
-                files[name] = (self.out / name).read_bytes()
-        content = BytesIO()
-        with ZipFile(content, "w", ZIP_DEFLATED) as archive:
-            for name, body in files.items():
-                entry = ZipInfo(f"itu-plan-report-{year}/{name}", STAMP)
+        shelf = next(s for s in self._shelves({edition.name: _about(edition)}, {}) if s.edition == edition.name)
+        of_year = [(n, [e for e in entries if e.name.split("/")[1] == year]) for n, entries in shelf.entries]
+        every = [entry for _, entries in of_year for entry in entries]
+        whole = [entry for entry in every if entry.notes.get("key") and not entry.notes.get("error")]
+        if not [entry for entry in whole if not entry.selection]:
+            command = f"python -m helpers run --edition {edition.name} --year {year}"
+            raise FileNotFoundError(f"{self.out / edition.name / year} has no pages; run `{command}`")
+        index = _index_page([shelf._replace(entries=of_year)])
+        places = {f"{e.name}.html": _in_bundle(e) for e in whole}
+        data = [f"{edition.name}/data.html", f"{edition.name}/data.xlsx"]
+        places |= {name: name for name in data if (self.out / name).is_file()}
+        contents = {name: (self.out / name).read_bytes() for name in places}
+        contents["index.html"], places["index.html"] = index.encode(), "index.html"
+        raw = BytesIO()
+        with ZipFile(raw, "w", ZIP_DEFLATED) as archive:
+            for name, body in contents.items():
+                entry = ZipInfo(f"{target.stem}/{places[name]}", stamp(edition))
                 entry.external_attr = 0o644 << 16
-                text = _unlinked(body.decode(), name, set(files)).encode() if name.endswith(".html") else body
+                text = _relinked(body.decode(), name, places).encode() if name.endswith(".html") else body
                 archive.writestr(entry, text, ZIP_DEFLATED)
-        write(target, content.getvalue())
-        return len(files), [name for name in names if name not in whole]
+        write(target, raw.getvalue())
+        return len(contents), [entry.name for entry in every if entry not in whole]
 
 
-def _noted(page: str, key: str) -> str:
-    """The index or the data page with its key in its head."""
-    return page.replace(PLACE, f'<meta name="job-key" content="{key}">', 1)
+def _about(edition: Edition) -> dict[str, str]:
+    """What the index needs to know of an edition, wherever its tables are."""
+    years = [*map(str, edition.years), ALL]
+    return {"span": edition.span, "until": edition.about["to"], "cited": edition.cited, "years": " ".join(years)}
+
+
+def _entries(
+    edition: str, notebook: Notebook, years: list[str], pages: Pages, failed: Mapping[str, str]
+) -> list[Entry]:
+    """A notebook's pages, year by year, each standard page before the selections of its year."""
+    entries = []
+    for year in years:
+        standard = f"{edition}/{year}/{notebook.name}"
+        there = {name.removesuffix(".failed") for name in [*pages, *failed] if name.startswith(f"{standard}--")}
+        for name in [standard, *sorted(there)]:
+            whole, beside = pages.get(name, {}), pages.get(_failed(name), {})
+            later = beside.get("error", "")
+            if name in failed and not whole.get("error"):
+                later = failed[name]
+            label = "Whole period" if year == ALL else year
+            if name != standard:
+                label = whole.get("label") or beside.get("label") or name.rpartition("--")[2]
+            entries.append(Entry(name, label[:1].upper() + label[1:], whole, later, bool(beside), name != standard))
+    return entries
+
+
+def _index_page(shelves: list[Shelf]) -> str:
+    """HTML of an index over pages."""
+    from helpers.site import pages
+
+    template = pages.exporter().environment.get_template("site_index.html.j2")
+    return template.render(shelves=shelves, provenance=pages.provenance())
+
+
+def _write_data(edition: Edition, place: Path, key: str) -> None:
+    from helpers.site import data_page
+
+    page, book = data_page.page(edition), data_page.workbook(edition)
+    write(place / "data.xlsx", book)
+    write(place / "data.html", _noted(page, {"key": key}))
+
+
+def _noted(page: str, notes: Mapping[str, str]) -> str:
+    """A page with what it says of itself in its head."""
+    metas = "\n".join(f'<meta name="job-{part}" content="{html.escape(text)}">' for part, text in notes.items())
+    return page.replace(PLACE, metas, 1)
 
 
 def _failed(name: str) -> str:
     return f"{name}.failed"
 
 
-LINK = re.compile(r'<a\b[^>]*\bhref="([^":#]+\.html)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+def _in_bundle(entry: Entry) -> str:
+    """Place of a page in a bundle: a selection apart, so that nobody takes it for the standard page."""
+    edition, _, file = entry.name.split("/")
+    return f"{edition}/selections/{file}.html" if entry.selection else f"{entry.name}.html"
 
 
-def _unlinked(text: str, name: str, names: set[str]) -> str:
-    """A page without the links that lead to none of `names`."""
+def _relinked(text: str, name: str, places: Mapping[str, str]) -> str:
+    """A page with its links leading to where pages stand now, and without those to pages that are not there."""
 
     def kept(match: re.Match[str]) -> str:
         leads_to = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
-        return match[0] if leads_to in names else match[2]
+        if leads_to not in places:
+            return match[2]
+        there = posixpath.relpath(places[leads_to], posixpath.dirname(places[name]) or ".")
+        return match[0].replace(f'href="{match[1]}', f'href="{there}', 1)
 
     return LINK.sub(kept, text)
 
@@ -218,4 +261,5 @@ def _bare_page(result: Result) -> str:
     from helpers.site import pages
 
     template = pages.exporter().environment.get_template("site_failed.html.j2")
-    return template.render(job=result.job, error=result.error, data_version="", provenance=pages.provenance())
+    job, parameters = result.job, pages.shown_parameters(result.job)
+    return template.render(job=job, parameters=parameters, error=result.error, **pages.said_of(job.edition))

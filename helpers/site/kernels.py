@@ -167,6 +167,8 @@ def kill(folder: str | None = None) -> int:
 class WarmProvisioner(LocalProvisioner):
     """Starts ipykernel by fork; any other kernel the ordinary way."""
 
+    process: Any = None  # a Popen, or a ForkedKernel
+
     async def launch_kernel(self, cmd: list[str], **more: Any) -> KernelConnectionInfo:
         """Fork the kernel that `cmd` would start."""
         if not can_fork() or "ipykernel_launcher" not in cmd:
@@ -247,7 +249,7 @@ class WarmKernelManager(AsyncKernelManager):
     No port is opened, so nobody else on the machine can talk to a kernel.
     """
 
-    def client(self, **more: Any) -> AsyncKernelClient:
+    def client(self, **more: Any) -> Any:
         """A client that does not wait longer than it must."""
         self.client_factory = WarmKernelClient
         return super().client(**more)

@@ -7,71 +7,71 @@ import hashlib
 import json
 import subprocess
 import sys
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from helpers.site.jobs import ALL, ROOT, Job, JobError, Notebook, cells, statements, years
+from helpers.files import HELPERS, ROOT
+from helpers.site.jobs import ALL, Job, JobError, cells, statements
+from helpers.tables.editions import Edition
 
-HELPERS = ROOT / "helpers"
-PAGE_PARTS = ["site/pages.py", "site/keys.py", "site/jobs.py", "site/manifest.yaml"]
+SOURCES = {".py", ".yaml", ".j2", ".css", ".js"}
+# What makes pages, index and data page, whatever they show.
+MAKERS = [
+    *sorted(path for path in (HELPERS / "site").rglob("*") if path.suffix in SOURCES),
+    *(HELPERS / name for name in ("selection.py", "show/tables.py", "show/theme.py", "tables/contract.yaml")),
+    ROOT / "requirements.lock",
+]
 
 
-def key(job: Job, data_dir: Path | None = None) -> str:
-    """Hash of notebook, parameters, tables, helper modules, template and lock file.
+def key(job: Job) -> str:
+    """Hash of notebook, parameters, the edition's rules and tables, helper modules, template and lock file.
 
     A table counts only for the notebooks that read it, a module only for those
     that import it, directly or through others.
     """
-    digest = hashlib.sha256()
-    parts: list[Any] = [
+    edition = job.edition
+    parts = [
         sys.version,
-        job.year,
-        dict(job.parameters),
-        _file(job.notebook.path),
-        _file(ROOT / "requirements.lock"),
-        years(data_dir),  # the page leads to each
-        _about(data_dir),
+        [job.name, job.year, dict(job.parameters)],
+        edition.years,  # the page leads to each
+        _package(edition).get("caveats"),
+        *map(_file, [job.notebook.path, *rules(edition), *modules(job.notebook.path), *MAKERS]),
+        *(table_state(name, edition) for name in job.notebook.tables or tables(edition)),
     ]
-    parts += [table_state(name, data_dir) for name in job.notebook.tables or all_tables(data_dir)]
-    parts += [_file(path) for path in modules(job.notebook.path)]
-    parts += [_file(HELPERS / part) for part in PAGE_PARTS]
-    parts += [_file(path) for path in sorted((HELPERS / "site" / "template").iterdir())]
-    for part in parts:
-        digest.update(json.dumps(part, sort_keys=True, default=str).encode() + b"\0")
-    return digest.hexdigest()
-
-
-def _about(data_dir: Path | None) -> dict[str, Any]:
-    """What the data package says of all tables: its version and its caveats."""
-    package = _package(data_dir or ROOT / "data")
-    return {name: package.get(name) for name in ("version", "caveats")}
+    return _digest(parts)
 
 
 def site_key(*parts: Any) -> str:
     """Hash of what the index or the data page shows, and of what makes them."""
-    made_by = [HELPERS / "site" / name for name in ("index.py", "data_page.py", "pages.py", "manifest.yaml")]
-    made_by += [
-        HELPERS / "show" / "tables.py",
-        ROOT / "requirements.lock",
-        *sorted((HELPERS / "site" / "template").iterdir()),
-    ]
-    said = json.dumps([*parts, *map(_file, made_by)], sort_keys=True, default=str)
-    return hashlib.sha256(said.encode()).hexdigest()
+    return _digest([*parts, *map(_file, MAKERS)])
 
 
-def tables_state(data_dir: Path | None = None) -> list[str]:
-    """Names and hashes of the data package and of every table, as they are on disk."""
-    folder = data_dir or ROOT / "data"
-    return [
-        _file(folder / "datapackage.json"),
-        *(_file(folder / "editions" / "2018-2022" / "tables" / f"{name}.csv") for name in all_tables(data_dir)),
-    ]
+def data_state(edition: Edition) -> list[Any]:
+    """What the data page of an edition shows: what the data package says, and the state of every table."""
+    package = _package(edition)
+    about = [package.get(part) for part in ("version", "caveats")]
+    return [about, *map(_file, rules(edition)), *(table_state(name, edition) for name in tables(edition))]
+
+
+def table_state(name: str, edition: Edition) -> str:
+    """A table on disk and what the data package says of it; `none` where the edition does not have it."""
+    described = next((r for r in _resources(edition) if r.get("table") == name), None)
+    return f"{_file(edition.path(name))} {json.dumps(described, sort_keys=True)}"
+
+
+def tables(edition: Edition) -> list[str]:
+    """Names of the tables that the edition has, in the data package's order."""
+    return [str(resource.get("table")) for resource in _resources(edition)]
+
+
+def rules(edition: Edition) -> list[Path]:
+    """The YAML files of an edition: what is true of it and of no other."""
+    return sorted(edition.folder.glob("*.yaml"))
 
 
 def modules(notebook: Path) -> list[Path]:
-    """Helper modules (and their YAML files) that a notebook needs, in order of names."""
+    """Helper modules (and the YAML files of their names) that a notebook needs, in order of names."""
     sources = ["".join(cell["source"]) for cell in cells(notebook) if cell.get("cell_type") == "code"]
     needed: set[Path] = set()
     waiting = set().union(*map(_imports, sources))
@@ -80,31 +80,32 @@ def modules(notebook: Path) -> list[Path]:
         if path not in needed:
             needed.add(path)
             waiting |= _imports_of(path, path.stat().st_mtime_ns)
-            beside = ROOT / "data" / "editions" / "2018-2022" / {"audit": "checks.yaml"}.get(path.stem, "")
-            if beside.suffix:
-                needed.add(beside)
+            if path.with_suffix(".yaml").is_file():
+                needed.add(path.with_suffix(".yaml"))
     return sorted(needed)
 
 
 @cache
-def _imports_of(path: Path, changed: int) -> set[Path]:
+def _imports_of(path: Path, changed: int) -> frozenset[Path]:
     """Imports of a module, read again only when it has changed."""
     return _imports(path.read_text("utf-8"))
 
 
-def _imports(source: str) -> set[Path]:
-    """Files of the helper modules that a source imports."""
-    found = set()
+@cache
+def _imports(source: str) -> frozenset[Path]:
+    """Files of the helper modules that a source imports, with the packages that they stand in."""
+    names: set[str] = set()
     for node in (node for statement in statements(source) for node in ast.walk(statement)):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "helpers":
-            names = [f"{node.module}.{alias.name}" for alias in node.names] + [node.module]
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names if alias.name.startswith("helpers")]
-        else:
-            continue
-        paths = [ROOT / (name.replace(".", "/") + ".py") for name in names]
-        found |= {path for path in paths if path.is_file()}
-    return found
+            names |= {alias.name for alias in node.names}
+    found = set()
+    for name in (name.split(".") for name in names):
+        if name[0] == "helpers":
+            found |= {ROOT.joinpath(*name[:depth], "__init__.py") for depth in range(1, len(name) + 1)}
+            found.add(ROOT.joinpath(*name).with_suffix(".py"))
+    return frozenset(path for path in found if path.is_file())
 
 
 def _file(path: Path) -> str:
@@ -120,42 +121,47 @@ def _hash(path: Path, changed: int, size: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def table_state(name: str, data_dir: Path | None) -> str:
-    """A table's bytes and what the data package says of it."""
-    folder = data_dir or ROOT / "data"
-    described = next((r for r in _package(folder)["resources"] if r["name"] == name), None)
-    return (
-        f"{_file(folder / 'editions' / '2018-2022' / 'tables' / f'{name}.csv')} {json.dumps(described, sort_keys=True)}"
-    )
+def _digest(parts: list[Any]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(json.dumps(part, sort_keys=True, default=str).encode() + b"\0")
+    return digest.hexdigest()
 
 
-def all_tables(data_dir: Path | None) -> list[str]:
-    """Names of the tables in the data package."""
-    return [resource["name"] for resource in _package(data_dir or ROOT / "data")["resources"]]
+def _resources(edition: Edition) -> list[dict[str, Any]]:
+    found = _package(edition).get("resources", [])
+    return [r for r in found if isinstance(r, dict) and r.get("edition") == edition.name]
 
 
-def _package(folder: Path) -> dict[str, Any]:
-    path = folder / "datapackage.json"
+def _package(edition: Edition) -> dict[str, Any]:
+    path = edition.data_dir / "datapackage.json"
     try:
-        return json.loads(path.read_text("utf-8"))
+        return _read(path, path.stat().st_mtime_ns)
     except (OSError, ValueError) as error:
-        raise JobError(
-            f"{path} cannot be read ({error}); run `python -m helpers extract REPORT --out {folder}`"
-        ) from None
+        hint = f"python -m helpers extract REPORT --data {edition.data_dir}"
+        raise JobError(f"{path} cannot be read ({error}); run `{hint}`") from None
 
 
-def partial(notebook: Notebook, year: int | str, data_dir: Path | None = None) -> str:
+@cache
+def _read(path: Path, changed: int) -> dict[str, Any]:
+    found = json.loads(path.read_text("utf-8"))
+    if not isinstance(found, dict):
+        raise ValueError("no object")
+    return found
+
+
+def partial(job: Job) -> str:
     """Why a page's year is not whole (`partial: counts close on 1 November 2021`); empty where it is."""
-    resources = {resource["name"]: resource for resource in _package(data_dir or ROOT / "data")["resources"]}
-    ends = {resources[name].get("temporal", {}).get("end") for name in notebook.by_year} - {None}
-    days = sorted(date.fromisoformat(end) for end in ends)
-    said = [f"{day.day} {day:%B %Y}" for day in days if str(year) in (ALL, str(day.year))]
-    return f"partial: counts close on {' and '.join(said)}" if said else ""
-
-
-def data_version(data_dir: Path | None = None) -> str:
-    """Version of the tables as the data package names it."""
-    return str(_package(data_dir or ROOT / "data")["version"])
+    edition, last = job.edition, job.edition.years[-1]
+    shown = [name for name in job.notebook.by_year if edition.path(name).is_file()]
+    days = sorted({day for day in map(edition.closes, shown) if day and job.year in (ALL, day.year)})
+    said = []
+    if days:
+        said.append("partial: counts close on " + " and ".join(f"{day.day} {day:%B %Y}" for day in days))
+    unknown = [name.replace("_", " ") for name in shown if edition.close_is_unknown(name)]
+    if unknown and job.year in (ALL, last):
+        said.append(f"closing day of {' and '.join(unknown)} not stated")
+    return "; ".join(said)
 
 
 def commit() -> str:

@@ -10,14 +10,15 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.site import imports, keys
-from helpers.site.jobs import ALL, Job, manifest
-from helpers.tables import load as data
+from helpers.show import theme
+from helpers.site import imports, jobs, keys
+from helpers.site.jobs import ALL, Job
+from helpers.tables import load
+from helpers.tables.editions import NOT_STATED, DataError, Edition
 
 if TYPE_CHECKING:
     import nbformat
@@ -48,7 +49,8 @@ def exporter() -> HTMLExporter:
         # the same cells come back year after year
         filters={"highlight_code": lru_cache(500)(Highlight2HTML(pygments_lexer="ipython3"))},
     )
-    made.environment.globals.update(style=read("style.css"), script=read("page.js"), policy=policy())
+    style = theme.css_tokens() + read("style.css")
+    made.environment.globals.update(style=style, script=read("page.js"), policy=policy())
     return made
 
 
@@ -81,13 +83,8 @@ def provenance() -> dict[str, str]:
     }
 
 
-def page(
-    notebook: nbformat.NotebookNode, job: Job, all_years: list[int], data_version: str, error: str = "", data_dir: Path | None = None
-) -> str:  # fmt: skip
-    """HTML of an executed notebook.
-
-    `error` puts a failed run's message on top of the page.
-    """
+def page(notebook: nbformat.NotebookNode, job: Job, error: str = "") -> str:
+    """HTML of an executed notebook; `error` puts a failed run's message on top of it."""
     from nbconvert import TemplateExporter
 
     shorten(notebook)
@@ -98,44 +95,45 @@ def page(
     # HTMLExporter's own method reads the whole page back to add alt texts and tab
     # stops, which this template has: four fifths of the time of a page
     body_page, _ = TemplateExporter.from_notebook_node(
-        exporter(), notebook, resources={"page": _context(job, all_years, data_version, error, failed, data_dir)}
+        exporter(), notebook, resources={"page": _context(job) | {"error": error, "failed_cell": failed}}
     )
-    return trace(_with_contents(body_page), rows_by_line(data_dir, job.notebook.tables))
+    return trace(_with_contents(body_page), rows_by_line(job))
 
 
-def _context(
-    job: Job, all_years: list[int], data_version: str, error: str, failed: str, data_dir: Path | None
-) -> dict[str, Any]:
-    names = [notebook.name for notebook in manifest()]
-    place = names.index(job.notebook.name)
-    neighbours = [manifest()[i] if 0 <= i < len(names) else None for i in (place - 1, place + 1)]
-    return {
-        "title": job.notebook.title,
-        "question": job.notebook.question,
-        "year": job.year,
-        "label": "whole period" if job.year == ALL else job.year,
-        "name": job.notebook.name,
-        "notebooks": manifest(),
-        "years": [*all_years, ALL],
-        "previous": neighbours[0],
-        "next": neighbours[1],
-        "parameters": {"year": job.year} | dict(job.parameters),
-        "data_version": data_version,
-        "provenance": provenance(),
-        "error": error,
-        "partial": keys.partial(job.notebook, job.year, data_dir),
-        "failed_cell": failed,
-        "cite": cite(job, data_version),
+def _context(job: Job) -> dict[str, Any]:
+    notebooks = jobs.manifest()
+    place = [notebook.name for notebook in notebooks].index(job.notebook.name)
+    before, after = (notebooks[i] if 0 <= i < len(notebooks) else None for i in (place - 1, place + 1))
+    return said_of(job.edition) | {
+        "job": job,
+        "parameters": shown_parameters(job),
+        "years": [*job.edition.years, ALL],
+        "previous": before,
+        "next": after,
+        "partial": keys.partial(job),
+        "cite": cite(job),
     }
 
 
+def shown_parameters(job: Job) -> dict[str, Any]:
+    """What makes the page again, for its footer."""
+    return {"year": job.year, "edition": job.edition.name, **job.parameters}
+
+
+def said_of(edition: Edition) -> dict[str, Any]:
+    """What header and footer say of an edition, and of what made the page."""
+    return {"edition": edition, "tables_version": edition.about["tables_version"], "provenance": provenance()}
+
+
 def shorten(notebook: nbformat.NotebookNode) -> None:
-    """Cut what a cell has printed without end."""
-    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-        if output.get("output_type") == "stream" and len(output.text) > MAX_PRINTED:
-            output.text = (
-                f"{output.text[:MAX_PRINTED]}\n… {len(output.text) - MAX_PRINTED:,} characters more are left out"
-            )
+    """Cut what a cell has printed without end, in however many pieces it came."""
+    for cell in notebook.cells:
+        printed = [output for output in cell.get("outputs", []) if output.get("output_type") == "stream"]
+        text = "".join(output.text for output in printed)
+        if len(text) > MAX_PRINTED:
+            left_out = f"{len(text) - MAX_PRINTED:,} characters more are left out"
+            printed[0].text = f"{text[:MAX_PRINTED]}\n… {left_out}"
+            cell.outputs = [output for output in cell.outputs if not any(output is gone for gone in printed[1:])]
 
 
 def as_far_as_it_ran(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, str]:
@@ -150,13 +148,14 @@ def as_far_as_it_ran(notebook: nbformat.NotebookNode) -> tuple[nbformat.Notebook
     return shown, ""
 
 
-def cite(job: Job, data_version: str) -> str:
-    """How to cite a page: title, edition, data version, commit and its date."""
-    label = "whole period" if job.year == ALL else job.year
-    made = provenance()
+def cite(job: Job) -> str:
+    """How to cite a page: title, what was chosen, edition, data version, commit and its date."""
+    made, document = provenance(), job.edition.about["document"]
+    edition = job.edition.span + (f", {document}" if document != NOT_STATED else "")
     return (
-        f"{job.notebook.title}, {label}. ITU plan report (April 2018 – June 2022), recomputed. "
-        f"Data package {data_version}, commit {made['commit']}" + (f" of {made['date']}." if made["date"] else ".")
+        f"{job.notebook.title}, {job.label}. ITU plan report ({edition}), recomputed. "
+        f"Data package {job.edition.about['tables_version']}, commit {made['commit']}"
+        + (f" of {made['date']}." if made["date"] else ".")
     )
 
 
@@ -183,22 +182,22 @@ def _with_contents(text: str) -> str:
     return start.replace("<!-- contents -->", listed) + middle + article + closing + rest
 
 
-def rows_by_line(data_dir: Path | None, names: tuple[str, ...]) -> dict[int, str]:
+def rows_by_line(job: Job) -> dict[int, str]:
     """What stands on each line of the report, in the tables that a page reads: for the hover of a source."""
     found: dict[int, list[str]] = {}
-    for name in names or data.tables(data_dir):
-        for line, said in _lines_of(data_dir, name, keys.table_state(name, data_dir)):
+    for name in job.notebook.tables or keys.tables(job.edition):
+        for line, said in _lines_of(job.edition, name, keys.table_state(name, job.edition)):
             found.setdefault(line, []).append(said)
     more = {line: f"\n(and {len(rows) - MAX_ROWS} more rows)" for line, rows in found.items() if len(rows) > MAX_ROWS}
     return {line: "\n".join(rows[:MAX_ROWS]) + more.get(line, "") for line, rows in found.items()}
 
 
 @lru_cache(40)
-def _lines_of(data_dir: Path | None, name: str, state: str) -> list[tuple[int, str]]:
+def _lines_of(edition: Edition, name: str, state: str) -> list[tuple[int, str]]:
     """Line and content of each row of a table in this state; nothing where it breaks the contract."""
     try:
-        table = data.load(name, data_dir)
-    except data.DataError:  # the notebook has said so
+        table = load.table(name, edition)
+    except DataError:  # the notebook has said so
         return []
     rows = []
     for *values, _, line in table.itertuples(index=False, name=None):

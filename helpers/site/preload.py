@@ -1,51 +1,66 @@
 """What every notebook needs, imported once in the process that kernels fork from."""
 
-# ruff: noqa: F401 - imported for the kernels, not for this module
+import contextlib
 import gc
 import os
 import warnings
+from importlib import import_module
 
-os.environ.setdefault(
-    "PYDEVD_DISABLE_FILE_VALIDATION", "1"
-)  # the debugger, which nobody attaches, would warn of frozen modules
+# the debugger, which nobody attaches, would warn of frozen modules
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
-import ipykernel.debugger
-import ipykernel.ipkernel
-import ipykernel.kernelapp
-import ipykernel.zmqshell
-import IPython.core.completer
-import IPython.core.completerlib
-import IPython.core.debugger
-import IPython.core.logger
-import IPython.core.oinspect
-import IPython.extensions.storemagic
-import ipywidgets
-import scipy.special
+LIBRARIES = [
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "ipywidgets",
+    "scipy.special",
+    "helpers.site.kernels",
+]
 
-import helpers.show.explore.panel
-import helpers.site.kernels
-from helpers import selection as parameters
-from helpers.analyses import audit, gaps, overview, participation, results, spectrum, targets
-from helpers.analyses import throughput as standards
-from helpers.show import charts
-from helpers.show import links as pages
-from helpers.tables import load as data
+
+def ours() -> list[str]:
+    """Names of the helper modules that the notebooks import."""
+    from helpers.files import ROOT
+    from helpers.site import jobs, keys
+
+    paths = {path for notebook in jobs.manifest() for path in keys.modules(notebook.path) if path.suffix == ".py"}
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in sorted(paths)]
+    return [name.removesuffix(".__init__") for name in names]
 
 
 def warm() -> None:
     """Draw one of each kind of chart: loads fonts, style, scales and backends."""
     import pandas as pd
 
-    rows = pd.DataFrame({"name": ["a", "b"], "year": [2020, 2021], "value": [1, 20], "low": [1, 2], "high": [3, 30]})
-    same = {"anchor": "warm", "title": "t", "source": "s"}
+    from helpers.sentences.caption import Caption
+    from helpers.show import charts
+
+    rows = pd.DataFrame({"name": ["a", "b"], "year": [1, 2], "value": [1, 20], "low": [1, 2], "high": [3, 30]})
+    said = Caption("t", "u", "s")
+    kinds = [
+        charts.stacked_bars(rows, "name", {"value": "v", "low": "w"}, said, anchor="warm"),
+        charts.year_panels(rows, "name", "value", said, anchor="warm"),
+        charts.intervals(rows, "name", said, anchor="warm", value="value", low="low", high="high", logarithmic=True),
+        charts.ranges(rows, "name", "value", said, anchor="warm"),
+        charts.grid(rows, "name", "year", "value", said, anchor="warm"),
+    ]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        charts.stacked_bars(rows, "name", {"value": "v", "low": "w"}, unit="u", **same)
-        charts.year_panels(rows, "name", "value", unit="u", **same)
-        charts.intervals(rows, "name", value="value", low="low", high="high", unit="u", logarithmic=True, **same)
-        charts.ranges(rows.assign(partial=False), "name", "value", unit="u", **same)
-        charts.grid(rows, "name", "year", "value", unit="u", **same)._repr_html_()
+        for chart in kinds:
+            chart._repr_html_()  # draws
 
 
-warm()
+for name in [*LIBRARIES, *ours()]:
+    with contextlib.suppress(Exception):  # what cannot be imported is the error of the notebook that asks for it
+        import_module(name)
+with contextlib.suppress(Exception):
+    warm()
 gc.freeze()  # what is loaded stays shared between kernels instead of being copied by the collector

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from helpers.site.batch import Result
+    from helpers.site.execute import Result
 
 
 class Progress:
@@ -15,7 +15,7 @@ class Progress:
 
     def __init__(self, total: int) -> None:
         self.total, self.done = total, 0
-        self.bar = None
+        self.bar: Any = None
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():

@@ -10,12 +10,14 @@ import sys
 import threading
 import time
 
-import nbformat
 import pytest
 
 from helpers.__main__ import main
-from helpers.site import batch, jobs, kernels
+from helpers.files import DATA
+from helpers.site import execute, jobs, kernels, keys, local
 from helpers.site.index import Site
+from helpers.tables import editions
+from tests.site import made
 
 pytestmark = pytest.mark.slow
 
@@ -30,15 +32,8 @@ def gone(folder, seconds=10):
 
 def notebook(folder, *cells, name="fault"):
     """A job of a notebook with these cells."""
-    made = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell("year = 0", metadata={"tags": ["parameters"]}),
-            *map(nbformat.v4.new_code_cell, cells),
-        ],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-    )
-    nbformat.write(made, folder / f"{name}.ipynb")
-    return jobs.Job(jobs.Notebook(name, "Fault", "?", (), folder), 2020)
+    made.notebook(folder / f"{name}.ipynb", "year = 0", *cells)
+    return jobs.Job(jobs.Notebook(name, "Fault", "?", ("itut_workshops",), folder), editions.edition(), 2020)
 
 
 @pytest.fixture(autouse=True)
@@ -60,32 +55,32 @@ def runtime(tmp_path, monkeypatch):
     ],
 )
 def test_a_broken_cell_or_dead_kernel_is_the_jobs_error(tmp_path, cell, said):
-    _, error = batch.execute(notebook(tmp_path, "1 + 1", cell, "2 + 2"), None)
+    _, error = execute.execute(notebook(tmp_path, "1 + 1", cell, "2 + 2"))
     assert said in error and kernels.kill() == 0
 
 
 def test_a_hanging_cell_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(batch, "CELL_TIMEOUT", 1)
-    _, error = batch.execute(notebook(tmp_path, "import time; time.sleep(60)"), None)
+    monkeypatch.setattr(execute, "CELL_TIMEOUT", 1)
+    _, error = execute.execute(notebook(tmp_path, "import time; time.sleep(60)"))
     assert "CellTimeoutError" in error and kernels.kill() == 0
 
 
 def test_a_notebook_that_takes_too_long_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(batch, "JOB_TIMEOUT", 2)
+    monkeypatch.setattr(execute, "JOB_TIMEOUT", 2)
     start = time.monotonic()
-    _, error = batch.execute(notebook(tmp_path, *["import time; time.sleep(0.9)"] * 20), None)
+    _, error = execute.execute(notebook(tmp_path, *["import time; time.sleep(0.9)"] * 20))
     assert error == "stopped after 2 s, the limit for one notebook" and time.monotonic() - start < 15
 
 
 def test_a_cell_that_prints_without_end_makes_no_endless_page(tmp_path):
     job = notebook(tmp_path, "for i in range(100_000): print('all work and no play', i)", name="0_overview")
-    result, page = batch.make_page(job, None, [2020], "1")
+    result, page = execute.make_page(job)
     assert not result.failed and len(page) < 200_000 and "characters more are left out" in page
 
 
 def test_an_error_page_is_made_and_shows_the_error_inert(tmp_path):
     job = notebook(tmp_path, "raise ValueError('<script>alert(1)</script>')", name="0_overview")
-    result, page = batch.make_page(job, None, [2020], "1")
+    result, page = execute.make_page(job)
     assert "This page failed." in page and "<script>alert" not in page and "&lt;script&gt;alert" in page
     stored = Site(tmp_path / "out").store(result, page, "k")
     assert stored.failed and not Site(tmp_path / "out").holds(job.name, "k")
@@ -106,19 +101,8 @@ def test_a_file_in_the_way_of_the_folder(tmp_path, capsys):
 
 
 def test_a_full_disk_leaves_the_old_pages(tmp_path):
-    arguments = [
-        sys.executable,
-        "-m",
-        "helpers",
-        "run",
-        "--year",
-        "2020",
-        "--notebook",
-        "3",
-        "4",
-        "--out",
-        str(tmp_path),
-    ]
+    asked = ["--year", "2020", "--notebook", "3", "4", "--out", str(tmp_path)]
+    arguments = [sys.executable, "-m", "helpers", "run", *asked]
     subprocess.run(arguments, check=True, capture_output=True)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.suffix in (".html", ".xlsx")}
 
@@ -126,14 +110,10 @@ def test_a_full_disk_leaves_the_old_pages(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
     full = subprocess.run([*arguments, "--force"], capture_output=True, text=True, preexec_fn=no_room)
-    assert (
-        full.returncode == 1
-        and "0 pages written, 0 unchanged, 2 failed" in full.stdout
-        and "Traceback" not in full.stderr
-    )
-    assert {path: path.read_bytes() for path in before if path.name != "index.html"} == {
-        path: content for path, content in before.items() if path.name != "index.html"
-    }
+    assert full.returncode == 1 and "Traceback" not in full.stderr
+    assert "0 pages written, 0 unchanged, 2 failed" in full.stdout
+    del before[tmp_path / "index.html"]
+    assert {path: path.read_bytes() for path in before} == before
     assert "could not be written" in (tmp_path / "index.html").read_text("utf-8")
     assert not [path for path in tmp_path.rglob(".*")]
     again = subprocess.run(arguments, capture_output=True, text=True, check=True)
@@ -141,103 +121,76 @@ def test_a_full_disk_leaves_the_old_pages(tmp_path):
 
 
 def test_a_page_that_cannot_be_written_fails_on_the_index(tmp_path):
-    (tmp_path / "2020/4_gender_and_youth_gaps.html").mkdir(parents=True)
+    (tmp_path / "2018-2022/2020/4_gender_and_youth_gaps.html").mkdir(parents=True)
     assert main(["run", "--year", "2020", "--notebook", "3", "4", "--out", str(tmp_path)]) == 1
     assert "the page could not be written" in (tmp_path / "index.html").read_text("utf-8")
-    assert (tmp_path / "2020/3_target_progress.html").is_file()
+    assert (tmp_path / "2018-2022/2020/3_target_progress.html").is_file()
 
 
-def test_index_and_data_page_come_back(tmp_path):
-    arguments = ["run", "--year", "2020", "--notebook", "4", "--out", str(tmp_path)]
+def test_index_and_data_page_come_back(two_editions, tmp_path):
+    arguments = ["run", "--year", "2024", "--data", str(two_editions), "--out", str(tmp_path / "out")]
     assert main(arguments) == 0
-    kept = {name: (tmp_path / name).read_bytes() for name in ("index.html", "data.html", "data.xlsx")}
-    for name in kept:
-        (tmp_path / name).unlink()
-        assert main(arguments) == 0
-        assert (tmp_path / name).read_bytes() == kept[name]
-    stale = kept["index.html"].replace(b"not made yet", b"made long ago").replace(b'name="job-key"', b'name="job-old"')
-    (tmp_path / "index.html").write_bytes(stale)
-    assert main(arguments) == 0 and (tmp_path / "index.html").read_bytes() == kept["index.html"]
+    files = [tmp_path / "out" / name for name in ("index.html", "newer/data.html", "newer/data.xlsx")]
+    kept = {path: path.read_bytes() for path in files}
+    for path, content in kept.items():
+        path.unlink()
+        assert main(arguments) == 0 and path.read_bytes() == content
+    stale = kept[files[0]].replace(b"not made yet", b"made long ago").replace(b'name="job-key"', b'name="job-old"')
+    files[0].write_bytes(stale)
+    assert main(arguments) == 0 and files[0].read_bytes() == kept[files[0]]
 
 
 def test_a_bad_table_stops_only_its_readers(tmp_path, capsys):
     import shutil
 
-    from helpers.tables import load as data
-
-    shutil.copytree(data.DATA_DIR, tmp_path / "data")
-    path = tmp_path / "data/report/outcomes.csv"
+    shutil.copytree(DATA, tmp_path / "data")
+    path = editions.edition("", tmp_path / "data").path("outcomes")
     path.write_bytes(path.read_bytes().replace(b"R.1,R.1-a", b"R.1,banana", 1))
-    arguments = [
-        "run",
-        "--year",
-        "2020",
-        "--data",
-        str(tmp_path / "data"),
-        "--out",
-        str(tmp_path / "out"),
-        "--notebook",
-    ]
-    assert main([*arguments, "4", "6"]) == 1
+    out = tmp_path / "out"
+    folders = ["--data", str(tmp_path / "data"), "--out", str(out)]
+    assert main(["run", "--year", "2020", *folders, "--notebook", "4", "6"]) == 1
     told = capsys.readouterr()
-    assert (
-        "1 pages written, 0 unchanged, 1 failed" in told.out and "index or data page could not be written" in told.err
-    )
+    assert "1 pages written, 0 unchanged, 1 failed" in told.out
+    assert "index or data page could not be written" in told.err
     assert "outcomes, row 1, column outcome_id: 'banana' does not match" in told.err
-    assert (tmp_path / "out/index.html").is_file() and not (tmp_path / "out/data.html").exists()
+    assert (out / "index.html").is_file() and not (out / "2018-2022/data.html").exists()
 
 
 def test_a_notebook_that_ends_early_has_failed(tmp_path):
-    _, error = batch.execute(notebook(tmp_path, "import sys; sys.exit(0)", "1 + 1"), None)
+    _, error = execute.execute(notebook(tmp_path, "import sys; sys.exit(0)", "1 + 1"))
     assert "SystemExit" in error or "ended early" in error
 
 
 def test_what_a_killed_kernel_has_started_goes_with_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(batch, "JOB_TIMEOUT", 3)
+    monkeypatch.setattr(execute, "JOB_TIMEOUT", 3)
     cell = f"import subprocess; subprocess.run(['sleep', '300'], env={{'ITU_TEST': '{tmp_path}'}})"
-    _, error = batch.execute(notebook(tmp_path, cell), None)
+    _, error = execute.execute(notebook(tmp_path, cell))
     assert error.startswith("stopped after") and gone(tmp_path)
 
 
 @pytest.mark.parametrize("cell", ["%time 1 + 1", "!true", "%%bash\ntrue", "x ="])
 def test_magics_and_mistakes_in_a_notebook_stop_no_batch(tmp_path, cell):
-    from helpers.site import keys
-
-    job = notebook(tmp_path, "from helpers import gaps", cell, "from helpers import audit\n!true", name="0_overview")
-    assert {path.name for path in keys.modules(job.notebook.path)} >= {"gaps.py", "audit.py", "checks.yaml"}
-    result, page = batch.make_page(job, None, [2020], "1")
+    imports = ["from helpers import selection", "from helpers.tables import query\n!true"]
+    job = notebook(tmp_path, imports[0], cell, imports[1], name="0_overview")
+    assert {path.name for path in keys.modules(job.notebook.path)} >= {"selection.py", "query.py"}
+    result, page = execute.make_page(job)
     assert result.failed == (cell == "x =") and "</html>" in page
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"cells": [{}]}', '{"nbformat": 3}'])
 def test_a_file_that_is_no_notebook_is_the_jobs_error(tmp_path, content):
     (tmp_path / "0_overview.ipynb").write_text(content, "utf-8")
-    job = jobs.Job(jobs.Notebook("0_overview", "Fault", "?", (), tmp_path), 2020)
-    with pytest.raises(jobs.JobError, match="is no notebook"):
-        jobs.parameter_names(job.notebook)
-    result, page = batch.make_page(job, None, [2020], "1")
+    job = jobs.Job(jobs.Notebook("0_overview", "Fault", "?", ("itut_workshops",), tmp_path), editions.edition(), 2020)
+    result, page = execute.make_page(job)
     assert result.failed and page == ""
     stored = Site(tmp_path / "out").store(result, page, "k")
-    text = (tmp_path / "out/2020/0_overview.html").read_text("utf-8")
+    text = (tmp_path / "out/2018-2022/2020/0_overview.html").read_text("utf-8")
     assert stored.failed and "This page failed." in text and "Content-Security-Policy" in text
 
 
 def command(out):
-    return [
-        sys.executable,
-        "-m",
-        "helpers",
-        "run",
-        "--year",
-        "2018",
-        "2019",
-        "2020",
-        "--notebook",
-        "1",
-        "2",
-        "--out",
-        str(out),
-    ]
+    asked = ["--year", "2018", "2019", "2020", "--notebook", "1", "2", "--out", str(out)]
+    return [sys.executable, "-m", "helpers", "run", *asked]
 
 
 def kernels_of(folder):
@@ -269,7 +222,7 @@ def test_a_stopped_batch_leaves_whole_pages_and_no_process_and_resumes(tmp_path,
     assert pages and all(page.read_text("utf-8").rstrip().endswith("</html>") for page in pages)
     again = subprocess.run(command(out), env=environment, capture_output=True, text=True, check=True)
     assert "0 failed" in again.stdout and "0 unchanged" not in again.stdout
-    assert len(list(out.rglob("*/*.html"))) == 6
+    assert len(list(out.glob("*/*/*.html"))) == 6
 
 
 # The command line on a notebook of our own, whose cell tells that it runs and then sleeps.
@@ -317,14 +270,14 @@ def test_two_batches_on_one_folder(tmp_path):
 def test_a_clock_that_jumps_changes_nothing(tmp_path, monkeypatch):
     real = time.time
     monkeypatch.setattr(time, "time", lambda: real() + 10**6)
-    _, error = batch.execute(notebook(tmp_path, "1 + 1"), None)
+    _, error = execute.execute(notebook(tmp_path, "1 + 1"))
     assert error == ""
 
 
 def test_one_dying_job_does_not_stop_the_others(tmp_path):
     bad = notebook(tmp_path, "import os; os._exit(1)", name="1_standards_throughput")
     good = jobs.plan(["2020"], ["4"])[0]
-    results = {result.job.name: (result, page) for result, page in batch.run_local([bad, good, good], None, 2)}
+    results = {result.job.name: (result, page) for result, page in local.execute([bad, good, good], 2)}
     assert results[bad.name][0].failed and not results[good.name][0].failed
     assert threading.active_count() < 20
 
@@ -335,6 +288,7 @@ BAD = {
     "annualise": ["maybe", "3"],
     "geography": ["[Atlantis]", "9"],
     "baseline_year": ["1900", "soon", "2.5"],
+    "edition": ["nowhere", "17", "[a]"],
     "data_dir": ["/no/such/folder", "17", "x" * 5000],
 }
 
@@ -355,11 +309,11 @@ def test_a_bad_parameter_says_the_same_on_the_command_line_and_in_papermill(tmp_
 def test_bad_parameters_fail_first_and_name_what_is_allowed(entry):
     import yaml
 
-    for name in jobs.parameter_names(entry):
+    for name in jobs.defaults(entry):
         for text in BAD[name]:
             value = yaml.safe_load(text)
-            job = jobs.Job(entry, value if name == "year" else 2021, {} if name == "year" else {name: value})
-            made, error = batch.execute(job, None)
+            job = jobs.Job(entry, editions.edition(), 2021, {name: value})
+            made, error = execute.execute(job)
             assert error.startswith(f"ParameterError: {name}: "), (name, value, error)
             ran = [cell for cell in made.cells if cell.cell_type == "code" and cell.get("execution_count")]
             assert len(ran) <= 4, "something ran before the parameters were checked"

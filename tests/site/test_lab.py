@@ -12,11 +12,11 @@ import urllib.request
 
 import pytest
 
+from helpers.files import ROOT
 from helpers.site import jobs
-from tests.test_pages import CHROMIUM
+from tests.chromium import CHROMIUM
 
 pytestmark = pytest.mark.slow
-ROOT = jobs.ROOT
 
 
 # What 'Run All Cells' of the menu runs, but only when the kernel answers (Lab
@@ -45,10 +45,19 @@ def lab(tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=",
-        "--ServerApp.password=", "--allow-root", f"--notebook-dir={folder}", "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.expose_app_in_browser=True",
-    ]  # fmt: skip
+    options = [
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        f"--notebook-dir={folder}",
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.password=",
+        "--IdentityProvider.token=",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.expose_app_in_browser=True",
+    ]
+    command = [sys.executable, "-m", "jupyterlab", *options]
     homes = {
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTER_DATA_DIR": str(folder / "data"),

@@ -65,10 +65,8 @@ def test_imports_are_done_and_every_kernel_is_a_process_of_its_own():
             assert await value(another, "print('secret' in globals())") == "False"
             pids = {await value(c, "import os; print(os.getpid())") for c in (client, another)}
             assert len(pids) == 2 and str(os.getpid()) not in pids
-            return await value(
-                client,
-                "import sys; print({'seaborn', 'scipy.special', 'ipywidgets', 'helpers.charts', 'helpers.audit'} <= set(sys.modules))",
-            )
+            there = "{'seaborn', 'scipy.special', 'ipywidgets', 'helpers.show.charts', 'helpers.selection'}"
+            return await value(client, f"import sys; print({there} <= set(sys.modules))")
         finally:
             await stopped(other, another)
 
@@ -127,3 +125,10 @@ def test_without_fork_ordinary_kernels_start(monkeypatch):
         return type(manager.provisioner.process).__name__, await value(client, "print(1 + 1)")
 
     assert run(story) == ("Popen", "2")
+
+
+def test_the_server_imports_what_the_notebooks_import_and_draws_every_kind_of_chart():
+    from helpers.site import preload
+
+    assert {"helpers.selection", "helpers.show.charts", "helpers.analyses.throughput"} <= set(preload.ours())
+    preload.warm()

@@ -1,0 +1,302 @@
+"""The pages in a real browser, with the network cut."""
+
+from __future__ import annotations
+
+import html
+import re
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from zipfile import ZipFile
+
+import pandas as pd
+import pytest
+
+from helpers.__main__ import main
+from helpers.sentences.caption import Caption
+from helpers.show import tables
+from helpers.site import jobs
+from helpers.site import pages as site_pages
+from helpers.site.index import Site
+from helpers.tables import editions
+from tests.show.hostile import HOSTILE
+
+pytestmark = pytest.mark.slow
+EDITION = editions.edition().name
+
+
+@pytest.fixture(scope="session")
+def pages(site):
+    """Folder of the edition's pages."""
+    return site / EDITION
+
+
+def test_every_page_is_there(site):
+    years = ["2018", "2019", "2020", "2021", "all"]
+    names = {f"{EDITION}/{year}/{notebook.name}.html" for year in years for notebook in jobs.manifest()}
+    assert {str(path.relative_to(site)) for path in site.rglob("*/*/*.html")} == names
+    assert not list(site.rglob(".*"))
+
+
+def test_no_page_has_an_error_or_a_warning(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert 'class="traceback"' not in text and "Traceback" not in text and "Warning:" not in text, path
+
+
+def test_index_links_every_page_with_its_headline(site):
+    text = html.unescape((site / "index.html").read_text("utf-8"))
+    for page in site.rglob("*/*/*.html"):
+        name = page.relative_to(site).as_posix().removesuffix(".html")
+        headline = Site(site).notes(name)["headline"]
+        assert f'href="{name}.html"' in text and len(headline) > 30 and headline in text
+
+
+def test_pages_differ_by_year(pages):
+    assert "189 texts" in (pages / "2021/1_standards_throughput.html").read_text("utf-8")
+    assert "314 texts" in (pages / "2018/1_standards_throughput.html").read_text("utf-8")
+
+
+def test_two_runs_give_the_same_pages(site, tmp_path):
+    assert main(["run", "--year", "2021", "--out", str(tmp_path)]) == 0
+    made = [path for path in tmp_path.rglob("*") if path.is_file() and path.name not in ("index.html", "runs.csv")]
+    assert len(made) == len(jobs.manifest()) + 2
+    for path in made:
+        assert path.read_bytes() == (site / path.relative_to(tmp_path)).read_bytes(), path.name
+
+
+def test_every_page_opens_alone_and_without_complaint(site, open_page):
+    for path in sorted(site.rglob("*.html")):
+        page = open_page(path)
+        assert page.told == [], (path, page.told)
+        assert page.asked == [path.as_uri()], (path, page.asked)
+        assert page.locator("h1").count() == 1
+        assert path.stat().st_size < 1_500_000
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_sideways_scrolling(pages, open_page, width):
+    for name in ["../index", "2021/1_standards_throughput", "2021/3_target_progress", "2020/4_gender_and_youth_gaps"]:
+        page = open_page(pages / f"{name}.html", width)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+
+
+def test_code_is_folded_and_one_switch_shows_it(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html")
+    assert page.locator(".source-code").first.is_hidden()
+    page.get_by_role("button", name="Show code").click()
+    assert page.locator(".source-code").first.is_visible()
+    page.get_by_role("button", name="Hide code").click()
+    assert page.locator(".source-code").first.is_hidden()
+
+
+def test_contents_years_and_neighbours_lead_somewhere(pages, open_page):
+    page = open_page(pages / "2021/3_target_progress.html")
+    for link in page.locator(".contents a").all():
+        assert page.locator(f"[id='{link.get_attribute('href')[1:]}']").count() == 1
+    page.get_by_role("link", name="2019").click()
+    assert (
+        page.url.endswith("2019/3_target_progress.html") and page.locator("[aria-current=page]").inner_text() == "2019"
+    )
+    page.locator("[rel=next]").click()
+    assert page.url.endswith("2019/4_gender_and_youth_gaps.html")
+
+
+def test_tables_sort_and_search(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html")
+    table = page.locator("#table-by-group")
+    first = table.locator("tbody tr").first.locator("th")
+    assert first.inner_text() == "SG17"
+    table.get_by_role("button", name=re.compile("^All")).click()
+    assert first.inner_text() == "SG3" and table.locator("th[aria-sort=ascending]").count() == 1
+    table.get_by_label("Search in this table").fill("multimedia")
+    assert table.locator("tbody tr:visible").count() == 1
+
+
+def test_the_data_of_a_figure_can_be_taken_away(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html")
+    with page.expect_download() as waiting:
+        page.locator("#figure-by-group a.take", has_text="CSV").click()
+    text = waiting.value.path().read_text("utf-8")
+    assert text.splitlines()[0].startswith("study_group,name,recommendation") and "SG17,Security,47,1,2,50" in text
+
+
+def test_a_figure_can_be_taken_away_as_picture(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html")
+    for kind, start in (("svg", b"<svg "), ("png", b"\x89PNG")):
+        with page.expect_download() as waiting:
+            page.locator(f"#figure-by-group button[data-save={kind}]").click()
+        content = waiting.value.path().read_bytes()
+        assert waiting.value.suggested_filename == f"by-group.{kind}" and content.startswith(start)
+        assert b"var(--" not in content and len(content) > 5000
+    assert page.told == []
+
+
+def test_figures_say_what_they_show(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html")
+    for drawing in page.locator("figure.chart .drawing").all():
+        assert len(drawing.get_attribute("aria-label")) > 80
+    assert "SG17: 50" in page.locator("#figure-by-group .drawing").get_attribute("aria-label")
+
+
+def test_theme_follows_and_switches(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html", color_scheme="dark")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(colour)
+    page.get_by_role("button", name="Light").click()
+    assert page.evaluate(colour) != dark
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(site, open_page, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe, rules = Axe(), ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    checked = 0
+    for path in sorted(site.rglob("*.html")):
+        if scheme == "dark" and path.parent.name not in (site.name, EDITION, "2020"):
+            continue  # the theme is the same for every year
+        page = open_page(path, color_scheme=scheme)
+        found = axe.run(page, options={"runOnly": rules}).response["violations"]
+        said = [(v["id"], v["nodes"][0]["html"][:120], v["nodes"][0]["failureSummary"][:200]) for v in found]
+        assert said == [], (path.name, said)
+        page.context.close()
+        checked += 1
+    assert checked == 2 + (40 if scheme == "light" else 8)
+
+
+def test_axe_does_see_faults(open_page, tmp_path):
+    from axe_playwright_python.sync_playwright import Axe
+
+    path = tmp_path / "bad.html"
+    path.write_text(
+        "<html><body><img src='data:,'><p style='color:#ccc;background:#fff'>pale</p></body></html>", "utf-8"
+    )
+    found = {violation["id"] for violation in Axe().run(open_page(path)).response["violations"]}
+    assert {"image-alt", "color-contrast", "html-has-lang"} <= found
+
+
+def test_a_source_leads_to_its_row(pages, open_page):
+    page = open_page(pages / "2020/4_gender_and_youth_gaps.html")
+    page.locator("#figure-gender a.trace").first.click()
+    page.wait_for_url("**/data.html#line-1417")
+    row = page.locator("#line-1417")
+    assert row.is_visible() and "1417" in row.inner_text() and "individuals_using_internet" not in page.title()
+
+
+def test_a_source_tells_its_rows_on_hover(pages, open_page):
+    page = open_page(pages / "2020/4_gender_and_youth_gaps.html")
+    told = page.locator("#figure-gender a.trace").first.get_attribute("title")
+    assert told.startswith(
+        "observations: gender, individuals_using_internet, World, M, 2020, stated, exact, 62, percent"
+    )
+    assert "more rows" in told
+
+
+def test_headline_figures_stand_on_top_with_their_source(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html")
+    tile = page.locator(".tiles li").first
+    assert tile.locator("strong").inner_text() == "189 partial" and "down 28 %" in tile.inner_text()
+    assert tile.locator("a.trace").get_attribute("href") == "../data.html#line-314"
+    assert page.locator(".kicker").inner_text() == "2021 · partial: counts close on 1 November 2021"
+    for path in pages.glob("*/*.html"):
+        assert path.read_text("utf-8").count('<ul class="tiles"') == 1, path
+
+
+def test_data_page_has_every_table_with_csv(pages, open_page):
+    page, count = open_page(pages / "data.html"), len(list(editions.edition().folder.glob("tables/*.csv")))
+    assert page.told == [] and page.locator("section").count() == count
+    assert page.locator("section a.take").count() == count
+
+
+def test_bundle_of_a_year_opens_from_its_zip(site, open_page, tmp_path, capsys):
+    assert main(["bundle", "--year", "2020", "--out", str(site)]) == 0
+    target = site / f"itu-plan-report-{EDITION}-2020.zip"
+    ZipFile(target).extractall(tmp_path)
+    target.unlink()
+    folder = tmp_path / target.stem
+    for path in folder.rglob("*.html"):
+        for link in re.findall(r'href="([^":#]+)["#]', path.read_text("utf-8")):
+            assert (path.parent / link).is_file(), f"{path.name} leads to {link}, which is not in the bundle"
+    page = open_page(folder / "index.html")
+    page.locator(f"a[href='{EDITION}/2020/1_standards_throughput.html']").click()
+    assert page.locator("h1").inner_text() == "Standards throughput" and page.told == []
+    assert main(["bundle", "--year", "2017", "--out", str(site)]) == 2
+    assert main(["bundle", "--year", "2020", "--out", str(tmp_path / "none")]) == 2
+    assert "has no pages" in capsys.readouterr().err
+
+
+def test_print_leaves_out_what_paper_cannot_use(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html")
+    page.emulate_media(media="print")
+    assert (
+        page.locator(".bar").is_hidden()
+        and page.locator(".contents").is_hidden()
+        and page.locator("figure.chart").first.is_visible()
+    )
+    assert len(page.pdf()) > 20_000
+
+
+def test_figures_and_findings_keep_their_anchors(pages):
+    for year in ("2018", "2021"):
+        text = (pages / year / "1_standards_throughput.html").read_text("utf-8")
+        for anchor in ("figure-by-group", "figure-by-year", "figure-itur", "table-by-group", "the-answer"):
+            assert text.count(f'id="{anchor}"') == 1
+
+
+def test_keyboard_reaches_content_and_tables_first(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_selections_and_two_editions_are_told_apart_and_accessible(two_editions, open_page, tmp_path):
+    from axe_playwright_python.sync_playwright import Axe
+
+    out = tmp_path / "out"
+    asked = ["run", "--data", str(two_editions), "--out", str(out), "--notebook", "1", "--year"]
+    assert main([*asked, "2024"]) == main([*asked, "2021", "--edition", "older", "-p", "study_groups=[SG2, SG17]"]) == 0
+    page = open_page(out / "index.html")
+    page.get_by_role("link", name="January 2020 – June 2022").click()
+    assert page.locator(":target").inner_text() == "January 2020 – June 2022"
+    page.locator("a", has_text="2021, SG2 and SG17").click()
+    assert page.title() == "Throughput, 2021, SG2 and SG17 · ITU plan report"
+    assert page.locator(".kicker").inner_text().startswith("2021, SG2 and SG17 · partial: ")
+    assert page.locator(".bar [aria-current=true]").get_attribute("href") == "../2021/1_standards_throughput.html"
+    page.get_by_role("link", name="line 17").click()
+    assert page.url.endswith("older/data.html#line-17") and page.locator("#line-17").is_visible()
+    for path in out.rglob("*.html"):
+        found = Axe().run(open_page(path), options={"runOnly": ["wcag2a", "wcag2aa", "best-practice"]})
+        assert found.response["violations"] == [], path
+
+
+def test_hostile_tables_stay_inert_in_a_real_browser(older, open_page, tmp_path):
+    asked = []
+
+    class Counter(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *said):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Counter)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/x.png"
+    template = site_pages.exporter().environment.from_string(
+        "{% from 'site_parts.html.j2' import top, bottom with context %}{{ top(hostile, 'page', '', hostile) }}"
+        "<main id='main'>{{ body }}</main>{{ bottom({'p': hostile}, hostile, made, hostile) }}"
+    )
+    frame = pd.DataFrame({"name": HOSTILE, "value": range(len(HOSTILE))})
+    planted = f"<script>window.broken = 1</script><img src='{address}' onerror='window.broken = 2'>"
+    body = tables.show(frame, Caption(HOSTILE[0]), anchor="t")._repr_html_() + planted
+    text = template.render(body=body, hostile="<script>window.broken = 3</script>", made=site_pages.provenance())
+    (tmp_path / "x.html").write_text(text, "utf-8")
+    page = open_page(tmp_path / "x.html")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.broken") is None
+    server.shutdown()
+    assert asked == []

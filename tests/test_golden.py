@@ -1,0 +1,35 @@
+"""Golden texts: every computed word and table of every page is as it was reviewed.
+
+`make golden` writes them again; the difference is what a reader of the pages will see.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.tables import editions
+from tests import golden, small_report
+
+PROJECT = golden.pages(editions.edition(), True)
+
+
+def held(name, notebook, parameters):
+    kept = golden.FOLDER / f"{name}.txt"
+    assert kept.is_file(), f"{kept}: no such golden text; `make golden`, then review it"
+    assert golden.computed(notebook, parameters) == kept.read_text("utf-8"), f"{name} reads otherwise: `make golden`"
+
+
+@pytest.mark.parametrize("name", PROJECT)
+def test_a_page_of_the_project_reads_as_reviewed(name):
+    held(name, *PROJECT[name])
+
+
+def test_every_page_of_another_edition_reads_as_reviewed(tmp_path):
+    for name, page in golden.pages(small_report.edition(tmp_path), False).items():
+        held(name, *page)
+
+
+def test_no_golden_text_is_left_over(tmp_path):
+    wanted = {*PROJECT, *golden.pages(small_report.edition(tmp_path), False)}
+    kept = {path.relative_to(golden.FOLDER).with_suffix("").as_posix() for path in golden.FOLDER.rglob("*.txt")}
+    assert kept == wanted
