@@ -103,6 +103,10 @@ class Selection:
         """A table of the edition, typed; without rows where the edition does not have it."""
         return load.table(name, self.edition)
 
+    def published(self, name: str) -> pd.DataFrame:
+        """A table of the official figures published since (`data/published`); without rows where there is none."""
+        return load.published(name, self.edition.data_dir)
+
     def of(self, table: str) -> Period:
         """The period as a table counts it, with the day on which that table closes."""
         edition = self.edition

@@ -200,3 +200,4 @@ def test_the_manifest_tells_the_truth_about_tables():
         loaded |= set(overview.TABLES) if "overview.tables(" in source else set()
         if notebook.tables:
             assert loaded == set(notebook.tables), notebook.name
+        assert set(re.findall(r'\.published\("(\w+)"', source)) == set(notebook.published), notebook.name

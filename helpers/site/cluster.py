@@ -52,6 +52,7 @@ def pack(job: Job, code: str, made: dict[str, str]) -> Parcel:
     edition = job.edition
     names = {*(job.notebook.tables or keys.tables(edition)), *edition.about["years_from"]}
     paths = [edition.data_dir / "datapackage.json", *keys.rules(edition), *map(edition.path, sorted(names))]
+    paths += keys.published(job.notebook, edition)
     content = {path.relative_to(edition.data_dir).as_posix(): path.read_bytes() for path in paths if path.is_file()}
     return Parcel(job, job.notebook.path.read_bytes(), content, code, made)
 

@@ -32,7 +32,10 @@ class JobError(ValueError):
 
 @dataclass(frozen=True)
 class Notebook:
-    """One entry of the manifest; no `tables` stand for all, `by_year` are counted by year."""
+    """One entry of the manifest: the edition's tables that it reads (none stand for all), and published ones.
+
+    `by_year` are the tables whose yearly counts it shows.
+    """
 
     name: str
     title: str
@@ -40,6 +43,7 @@ class Notebook:
     tables: tuple[str, ...] = ()
     folder: Path = NOTEBOOKS
     by_year: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -90,7 +94,14 @@ def manifest() -> tuple[Notebook, ...]:
     """The notebooks in reading order."""
     entries = yaml.safe_load(files(__package__).joinpath("manifest.yaml").read_text("utf-8"))
     return tuple(
-        Notebook(e["name"], e["title"], e["question"], tuple(e.get("tables", ())), by_year=tuple(e.get("by_year", ())))
+        Notebook(
+            e["name"],
+            e["title"],
+            e["question"],
+            tuple(e.get("tables", ())),
+            by_year=tuple(e.get("by_year", ())),
+            published=tuple(e.get("published", ())),
+        )
         for e in entries
     )
 

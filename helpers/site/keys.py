@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from helpers.files import HELPERS, ROOT
-from helpers.site.jobs import ALL, Job, JobError, cells, statements
+from helpers.site.jobs import ALL, Job, JobError, Notebook, cells, statements
+from helpers.tables import contract
 from helpers.tables.editions import Edition
 
 SOURCES = {".py", ".yaml", ".j2", ".css", ".js"}
@@ -38,6 +39,7 @@ def key(job: Job) -> str:
         _package(edition).get("caveats"),
         *map(_file, [job.notebook.path, *rules(edition), *modules(job.notebook.path), *MAKERS]),
         *(table_state(name, edition) for name in job.notebook.tables or tables(edition)),
+        *map(_file, published(job.notebook, edition)),
     ]
     return _digest(parts)
 
@@ -63,6 +65,11 @@ def table_state(name: str, edition: Edition) -> str:
 def tables(edition: Edition) -> list[str]:
     """Names of the tables that the edition has, in the data package's order."""
     return [str(resource.get("table")) for resource in _resources(edition)]
+
+
+def published(notebook: Notebook, edition: Edition) -> list[Path]:
+    """Files of the published tables that a notebook reads, there or not."""
+    return [edition.data_dir / contract.published_path(name) for name in notebook.published]
 
 
 def rules(edition: Edition) -> list[Path]:
