@@ -45,6 +45,18 @@ def tables():
 
 
 @pytest.fixture(scope="session")
+def itut(tables):
+    """The approvals of ITU-T in the newest edition."""
+    return tables["itut_recommendations"]
+
+
+@pytest.fixture(scope="session")
+def itur(tables):
+    """The approvals of ITU-R in the newest edition."""
+    return tables["itur_recommendations"]
+
+
+@pytest.fixture(scope="session")
 def other(tmp_path_factory):
     """A data folder with the made-up edition, read by the extractor from the small report."""
     return small_report.edition(tmp_path_factory.mktemp("other")).data_dir

@@ -177,13 +177,8 @@ def counts(small: pd.DataFrame) -> Caption:
         return Caption("The report gives none of the counts that this page shows by year.")
     if swing.empty:
         title = "No count has two whole years to compare"
-    elif len(swing) == 1:
-        title = f"{swing.index[0]} swing by × {swing.iloc[0]:.1f} between whole years"
     else:
-        title = (
-            f"{swing.index[0]} swing most between whole years (× {swing.iloc[0]:.1f}), "
-            f"{swing.index[-1]} least (× {swing.iloc[-1]:.1f})"
-        )
+        title = spectrum_words.swung(swing, "swing", "× {:.1f}".format)
     return _counted(title, small)
 
 

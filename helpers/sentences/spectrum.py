@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from helpers.analyses import spectrum
@@ -157,14 +159,20 @@ def panels(both: pd.DataFrame, chosen: Selection) -> Caption:
         title = "The report gives no notices by year."
     elif swing.empty:
         title = "No series has two whole years to compare"
-    elif len(swing) == 1:
-        title = f"{swing.index[0]} swings by {_times(swing.iloc[0])} between whole years"
     else:
-        title = (
-            f"{swing.index[0]} swings most between whole years ({_times(swing.iloc[0])}), "
-            f"{swing.index[-1]} least ({_times(swing.iloc[-1])})"
-        )
+        title = swung(swing, "swings", _times)
     return _caption(title, "items", both, chosen)
+
+
+def swung(swing: pd.Series, verb: str, times: Callable[[float], str]) -> str:
+    """How far one series swings between whole years, or which of several swings most and least.
+
+    `swing` is as `analyses.spectrum.swings` gives it, most first; `times` says a ratio.
+    """
+    most, least = times(swing.iloc[0]), times(swing.iloc[-1])
+    if len(swing) == 1:
+        return f"{swing.index[0]} {verb} by {most} between whole years"
+    return f"{swing.index[0]} {verb} most between whole years ({most}), {swing.index[-1]} least ({least})"
 
 
 def changes(moved: pd.DataFrame, both: pd.DataFrame, chosen: Selection) -> Caption:

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from helpers.tables.editions import FOLDER, Edition
+from helpers.tables.editions import FOLDER, LOADER, Edition
 
 PUBLISHED = "published"  # folder of the tables that no edition of the report has made
 
@@ -25,7 +25,7 @@ PUBLISHED = "published"  # folder of the tables that no edition of the report ha
 @cache
 def declaration() -> dict[str, Any]:
     """The whole declaration as nested dicts (do not modify)."""
-    return yaml.safe_load(files(__package__).joinpath("contract.yaml").read_text("utf-8"))
+    return yaml.load(files(__package__).joinpath("contract.yaml").read_text("utf-8"), LOADER)
 
 
 def tables() -> list[str]:
@@ -199,7 +199,7 @@ def datapackage(editions: Sequence[Edition], folder: Path) -> dict[str, Any]:
         "title": package["title"],
         "version": max((e.about["tables_version"] for e in editions), key=_version),
         "description": package["description"],
-        "sources": [{"title": _cited(e), "path": e.about["link"]} for e in editions],
+        "sources": [{"title": e.cited, "path": e.about["link"]} for e in editions],
         "caveats": declaration()["caveats"],
         "resources": resources,
     }
@@ -207,10 +207,6 @@ def datapackage(editions: Sequence[Edition], folder: Path) -> dict[str, Any]:
 
 def _version(text: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", text)]
-
-
-def _cited(edition: Edition) -> str:
-    return f"{edition.about['publisher']}, {edition.title}, {edition.span}"
 
 
 def dictionary(package: dict[str, Any]) -> str:

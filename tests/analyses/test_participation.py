@@ -11,6 +11,7 @@ from helpers import selection
 from helpers.analyses import participation
 from helpers.selection import Period
 from helpers.tables import editions, load
+from tests.frames import values
 
 NAMES = {
     "yearly_events": {"Forum": "", "Meeting": "Yearly Meeting"},
@@ -35,12 +36,6 @@ def table(name, *rows):
     empty = load.table(name).head(0)
     frame = pd.DataFrame(rows, columns=list(empty.columns)[:-2])
     return frame.assign(section="1", line=range(1, len(rows) + 1)).astype(empty.dtypes)
-
-
-def values(frame, *columns):
-    """Rows of a frame as tuples, missing values as None."""
-    rows = frame[list(columns)].astype(object)
-    return list(rows.where(rows.notna(), None).itertuples(index=False, name=None))
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from helpers.analyses import spectrum
 from helpers.selection import Period, Selection
 from helpers.tables import load
 from helpers.tables.editions import Edition
+from tests.frames import values
 
 
 def made(tmp_path, years=(2023, 2024), year=2024, space=date(2024, 5, 5), ground="not stated", rules=""):
@@ -42,12 +43,6 @@ def _table(name, rows, line=1):
     empty = load.table(name).head(0)
     frame = pd.DataFrame(rows, columns=list(empty.columns)[:-2])
     return frame.assign(section="1.2", line=range(line, line + len(rows))).astype(empty.dtypes)
-
-
-def values(frame, *columns):
-    """Rows of a frame as tuples, missing values as None."""
-    rows = frame[list(columns)].astype(object)
-    return list(rows.where(rows.notna(), None).itertuples(index=False, name=None))
 
 
 @pytest.fixture(scope="module")

@@ -40,16 +40,6 @@ def texts(*cells):
     return frame.astype({column: empty[column].dtype for column in frame})
 
 
-@pytest.fixture(scope="module")
-def itut():
-    return load.table("itut_recommendations")
-
-
-@pytest.fixture(scope="module")
-def itur():
-    return load.table("itur_recommendations")
-
-
 class TestCounts:
     def test_study_groups_stand_in_the_reports_order(self):
         assert throughput.study_groups(texts(("SG20", 2018, 1), ("SG3", 2018, 2), ("SG20", 2019, 1))) == ["SG20", "SG3"]

@@ -29,16 +29,6 @@ def asked(year, picked=(), years=YEARS, closes=CUT):
     return Selection(edition, Period(years, year), {"study_groups": tuple(picked)} if picked else {})
 
 
-@pytest.fixture(scope="module")
-def itut():
-    return load.table("itut_recommendations")
-
-
-@pytest.fixture(scope="module")
-def itur():
-    return load.table("itur_recommendations")
-
-
 def made(function, itut, chosen, *more):
     """A caption from the frame that the analysis of the same name makes."""
     groups = chosen.members("study_groups", throughput.study_groups(itut))
