@@ -369,7 +369,7 @@ def test_two_editions_stand_side_by_side(both):
     assert load.problems(both) == [] and editions.names(both) == [editions.names()[-1], MADE_UP.name]
     committed = editions.DATA / "editions" / editions.names()[-1] / "tables" / "targets.csv"
     assert (both / committed.relative_to(editions.DATA)).read_bytes() == committed.read_bytes()
-    described = [resource["edition"] for resource in load.package(both)["resources"] if "edition" in resource]
+    described = [r["edition"] for r in load.package(both)["resources"] if "edition" in r]
     assert described == sorted(described) and len(described) == 2 * len(contract.tables())
 
 
