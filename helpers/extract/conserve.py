@@ -6,11 +6,13 @@ keyed(report, name, rows)      rows of a table, each key once
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from helpers.extract.layout import Report
 from helpers.tables import contract
 
+NUMBERED = {"targets": "target_id", "outcomes": "outcome_id"}
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -22,8 +24,20 @@ def hold(report: Report, found: Rows, checks: dict[str, Any]) -> None:
             missing.insert(0, "no rows are found by the words of captions.yaml")
         if missing:
             report.note(len(report.lines), f"{name}: {'; '.join(missing)}", lost=True)
+    for name, column in NUMBERED.items():
+        _numbers(report, name, [(row[column], row["line"]) for row in found[name]])
     _counts(report, found, checks)
     _cells(report)
+
+
+def _numbers(report: Report, name: str, numbered: list[tuple[str, int]]) -> None:
+    """Numbers such as `2.3` or `R.1-b` of which one in the row is missing."""
+    parts = [re.fullmatch(r"(.*[.-])(\d+|[a-z])", number) for number, _ in numbered]
+    there = {(part[1], int(part[2]) if part[2].isdigit() else ord(part[2]) - 96) for part in parts if part}
+    for series, number in sorted(there):
+        if number > 1 and (series, number - 1) not in there:
+            line = next(line for text, line in numbered if text.startswith(series))
+            report.note(line, f"{name}: before number {number} of {series} one is missing", lost=True)
 
 
 def _cells(report: Report) -> None:
@@ -84,6 +98,6 @@ def keyed(report: Report, name: str, rows: list[dict[str, Any]]) -> list[dict[st
         if alike:
             kept.append(group[0])
         if len(group) > 1:
-            said = f"{name}: {len(group)} rows for {' '.join(map(str, values))[:80]!r} (lines {lines})"
+            said = f"{name}: {len(group)} rows for {' '.join(map(str, values))[:80]} (lines {lines})"
             report.note(group[-1]["line"], f"{said}: {'one is kept' if alike else 'none is chosen'}", lost=True)
     return kept
