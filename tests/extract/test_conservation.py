@@ -185,12 +185,14 @@ def small_rows(tmp_path_factory):
     return rows
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(st.integers(0, 10**6))
 def test_a_changed_text_gives_the_same_rows_or_says_what_is_lost(tmp_path_factory, small_rows, seed):
     holds(tmp_path_factory.getbasetemp(), LINES, MADE_UP, small_rows, seed)
 
 
+@pytest.mark.slow
 def test_so_does_the_real_one(real, tmp_path):
     lines, edition = read_lines(real), editions.edition()
     whole, lost = read(tmp_path, lines, edition)

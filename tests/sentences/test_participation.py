@@ -323,7 +323,7 @@ class TestOtherEvents:
         )
         assert caption.notes[0] == "CyberDrills so far: 34, with 120 countries."
         assert caption.notes[1].startswith(
-            "The report says ‘over’ or ‘about’ for ITU Telecom World, 2019, AI for Good, 2019, Accessible Europe, 2021, "
+            "The report says ‘over’ or ‘about’ for ITU Telecom World, 2019, AI for Good, 2019, Accessible Europe, 2021"
         )
         assert len(caption.notes) == 2
 
