@@ -32,6 +32,8 @@ def _read(report: Report, table: Table, name: str, found: dict[str, list[dict[st
         report.note(table.line, f"the head of {name} is no row of rising years: {table.head}", lost=True)
         return
     report.use(*(table.rows[0].cells[index] for index in (0, *heads, *totals)))
+    for text, mark in ((match[0], match[2]) for match in heads.values() if match[2]):
+        report.note(table.line, f"{name}: the footnote {mark} of the head {text!r} is noted in each of its rows")
     notes, sums = _footnotes(report, table, name), dict.fromkeys([*heads, *totals], 0)
     for row in report.body(table):
         label = row.cells[0].flat.rstrip("* ")

@@ -150,8 +150,9 @@ def readings(printed: str, ceiling: int, before: Sequence[str] = (), after: Sequ
     A number up to `ceiling`, the highest that the table prints with a hyphen, stays
     whole and has no revision. Above it the hyphen before the last digit, or the last
     two, is lost: `M.19031` is `M.1903-1`, `M.18511` is `M.1851-1` where the entries
-    `before` and `after` rise and `M.185-11` would not stand in their order. A number with no more digits than the
-    ceiling may as well be a new one: `M.2160` is `M.2160` or `M.216-0`.
+    `before` and `after` rise and `M.185-11` would not stand in their order. A number
+    with no more digits than the ceiling may as well be a new one: `M.2160` is `M.2160`
+    or `M.216-0`, whatever stands beside it.
     """
     match = ITUR.match(printed)
     if not match:
@@ -160,6 +161,9 @@ def readings(printed: str, ceiling: int, before: Sequence[str] = (), after: Sequ
     if revision is not None or int(number) <= ceiling:
         return [_reading(series, number, revision, repaired=False)]
     parts = [(number[:-cut], number[-cut:]) for cut in (1, 2)]
+    whole = [_reading(series, number, None, repaired=False)] if len(number) <= len(str(ceiling)) else []
+    if whole:  # the order of the entries does not decide between a new number and an old one
+        before = after = ()
     low = max((n for n in map(partial(_number, series), before) if n <= ceiling), default=0)
     high = min((n for n in map(partial(_number, series), after) if n), default=ceiling)
     fits = [
@@ -168,7 +172,6 @@ def readings(printed: str, ceiling: int, before: Sequence[str] = (), after: Sequ
         if 0 < int(head or 0) <= ceiling and str(int(tail)) == tail and int(tail) <= HIGHEST_REVISION
         if low > high or low <= int(head) <= high
     ]
-    whole = [_reading(series, number, None, repaired=False)] if len(number) <= len(str(ceiling)) else []
     return whole + fits
 
 

@@ -263,6 +263,7 @@ def test_what_means_the_same_is_read_the_same(tmp_path, small_rows, old, new):
         ("by 2027", "by 2026/2027", "not a target"),
         ("\t7\n\t8\n", "\t957 1\n\t8\n", "'957 1' is not a whole number"),
         ("M.2009-2, P.52615", "M.2160, P.52615", "'M.2160' can be M.2160 and M.216-0"),
+        ("SM.2150-0", "SM.2150-0, SM.2160", "'SM.2160' can be SM.2160 and SM.216-0"),
         ("\t2023\n\t9\n\t9\n", "\t2022\n\t9\n\t9\n", r"2 rows for 2022 \(lines .*\): none is chosen"),
         ("\t2022\n\tM.10 Amd.1", "\t2023\n\tM.10 Amd.1", "row not placed of SG2"),
         ("\t2023\n\t9\n\t9\n", "\t2023\n\t9\n\t10\n", "not a year with two counts of workshops: 10 of 9"),

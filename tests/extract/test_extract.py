@@ -407,7 +407,7 @@ def test_a_lost_hyphen_comes_back_where_only_one_place_fits(number, revision):
     if int(printed) <= 2150:  # as printed it is a number that may well be whole
         assert found == [f"M.{printed}"]
     elif len(printed) <= 4:  # a number above all others, or one without its hyphen: neither is chosen
-        assert found == [f"M.{printed}", f"M.{number}-{revision}"]
+        assert found[0] == f"M.{printed}" and f"M.{number}-{revision}" in found[1:]
     else:  # the entries beside it leave one place
         assert found == [f"M.{number}-{revision}"]
 
