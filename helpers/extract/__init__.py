@@ -8,9 +8,6 @@ write(extraction, data_dir)                the edition's tables, data package an
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.extract import start
 from helpers.extract.layout import Problem, Report, ReportError, closing_date, flat, read_lines
+from helpers.files import write_all
 from helpers.tables import contract, editions
 from helpers.tables.editions import Edition
 
@@ -188,6 +186,8 @@ def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
         "recommendation_mentions": mentions.recommendation_mentions(report),
         "figures_lost": lost.figures_lost(report),
     }
+    if differing := sorted(found.keys() ^ set(contract.tables())):
+        raise ReportError(f"{', '.join(differing)}: contract.yaml declares no such table, or no extractor makes it")
     return {name: found[name] for name in contract.tables()}
 
 
@@ -214,35 +214,17 @@ def write(extraction: Extraction, data_dir: str | Path | None = None) -> None:
     """Write the edition's tables, the data package and the dictionary, all or none.
 
     A new edition's folder is started; a folder that does not have the edition yet gets
-    its rules, too. Everything is written beside first and moved into place when whole.
+    its rules, too.
     """
     folder = Path(data_dir or editions.DATA)
     made = Edition(extraction.edition.name, folder, extraction.edition.about)
     rules = extraction.started
     if not rules and made.folder.resolve() != extraction.edition.folder.resolve():
         rules = {path.name: path.read_text("utf-8") for path in extraction.edition.folder.glob("*.yaml")}
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".extract-", dir=folder) as beside:
-        scratch = Path(beside)
-        written = Edition(made.name, scratch, made.about)
-        (written.folder / "tables").mkdir(parents=True)
-        for name, table in extraction.tables.items():
-            table.to_csv(written.path(name), index=False, lineterminator="\n", encoding="utf-8")
-        for name, content in rules.items():
-            (written.folder / name).write_text(content, "utf-8")
-        package = contract.datapackage(_with(written, folder), folder)
-        (scratch / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        (scratch / "README.md").write_text(contract.dictionary(package), "utf-8")
-        files = {path: folder / path.relative_to(scratch) for path in sorted(scratch.rglob("*")) if path.is_file()}
-        for target in files.values():
-            if target.is_dir():
-                raise IsADirectoryError(f"{target} is a folder; nothing was written")
-        (made.folder / "tables").mkdir(parents=True, exist_ok=True)
-        for file, target in files.items():
-            os.replace(file, target)
-
-
-def _with(written: Edition, folder: Path) -> list[Edition]:
-    """All editions of a data folder, oldest first, one of them as it stands in the scratch folder."""
-    others = [editions.edition(name, folder) for name in editions.names(folder) if name != written.name]
-    return sorted([*others, written], key=lambda edition: (edition.about["to"], edition.name))
+    place = f"{editions.FOLDER}/{made.name}"
+    new = {f"{place}/{name}": content.encode() for name, content in rules.items()}
+    for name, table in extraction.tables.items():
+        new[f"{place}/tables/{name}.csv"] = table.to_csv(index=False, lineterminator="\n").encode()
+    others = [editions.edition(name, folder) for name in editions.names(folder) if name != made.name]
+    known = sorted([*others, made], key=lambda edition: (edition.about["to"], edition.name))
+    write_all(folder, contract.with_package(new, known, folder))

@@ -321,6 +321,16 @@ def test_a_missing_table_is_named_and_the_others_are_read(tmp_path, found, capsy
     assert len(load.table("itur_recommendations", editions.edition("", tmp_path / "data"))) == 0
 
 
+def test_a_table_that_no_extractor_makes_is_named_and_nothing_is_written(small, tmp_path, monkeypatch, capsys):
+    known = contract.tables()
+    for declared in ([*known, "poems"], [name for name in known if name != "targets"]):
+        monkeypatch.setattr(contract, "tables", lambda declared=declared: declared)
+        assert main(["extract", str(small), "--data", str(tmp_path / "data"), "--new-edition", "trial"]) == 2
+        name = "poems" if "poems" in declared else "targets"
+        said = f"error: {name}: contract.yaml declares no such table, or no extractor makes it\n"
+        assert capsys.readouterr().err == said and not (tmp_path / "data").exists()
+
+
 def test_a_text_without_any_of_its_tables_is_refused(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text(small_report.text(small_report.BLOCKS[:3]), "utf-8")
