@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     which = extract.add_mutually_exclusive_group()
     which.add_argument("--edition", default="", help="the edition that it is (default: told by its first lines)")
     which.add_argument("--new-edition", default="", metavar="NAME", help="start the folder of an edition")
+    extract.add_argument("--explain", default="", metavar="TABLE:ROW", help="say where a row comes from, write nothing")
 
     publish = command("publish", _publish, "read official figures published elsewhere into data/published")
     publish.add_argument("source", type=Path, help="a workbook (.xlsx), a list (.csv) or a folder of Relaton files")
@@ -93,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _extract(given: argparse.Namespace) -> int:
-    from helpers.extract import ReportError, extract, new_edition, unread, write
+    from helpers.extract import ReportError, explain, extract, new_edition, unread, write
     from helpers.tables import editions
 
     try:
@@ -102,6 +103,9 @@ def _extract(given: argparse.Namespace) -> int:
         else:
             edition = editions.edition(given.edition, given.data) if given.edition else None
             extraction = extract(given.report, edition, given.data)
+        if given.explain:
+            print("\n".join(explain(extraction, given.explain)))
+            return OK
         write(extraction, given.data)
     except (ReportError, editions.DataError, OSError) as error:
         return _stop(error)

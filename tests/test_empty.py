@@ -61,6 +61,7 @@ def test_every_page_without_the_rows_of_a_table(without, table, notebook):
         assert len(said.splitlines()) > 10, year
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", contract.tables())
 def test_a_missing_table_is_the_same_as_one_without_rows(without, table):
     emptied, missing = (editions.edition("", without(table, keep)) for keep in (True, False))

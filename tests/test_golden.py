@@ -19,11 +19,17 @@ def held(name, notebook, parameters):
     assert golden.computed(notebook, parameters) == kept.read_text("utf-8"), f"{name} reads otherwise: `make golden`"
 
 
-@pytest.mark.parametrize("name", PROJECT)
+FAST = [f"/{year}/" for year in (editions.edition().years[-1], "all")]
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[] if any(f in n for f in FAST) else pytest.mark.slow) for n in PROJECT]
+)
 def test_a_page_of_the_project_reads_as_reviewed(name):
     held(name, *PROJECT[name])
 
 
+@pytest.mark.slow
 def test_every_page_of_another_edition_reads_as_reviewed(tmp_path):
     for name, page in golden.pages(small_report.edition(tmp_path), False).items():
         held(name, *page)

@@ -183,6 +183,7 @@ def _observation(tables: Tables, pick: Mapped) -> pd.Series:
         age=pick.get("age", query.TOTAL),
         breakdown=pick.get("breakdown"),
         years=[pick["year"]] if "year" in pick else None,
+        derived=True,  # a claim that the report makes in a word is held against its figures, too
     )
     if "breakdown" not in pick and rows["breakdown"].isna().any():
         rows = rows[rows["breakdown"].isna()]

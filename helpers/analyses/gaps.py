@@ -24,7 +24,7 @@ from helpers.tables import query
 
 INTERNET = "individuals_using_internet"
 SCORE, GAP, RATIO = "gender_parity_score", "gender_gap", "youth_ratio"
-FROM, TO = "gender_parity_score_from", "gender_parity_score_to"  # range of a class that the report gives in words
+FROM, TO = "gender_parity_class_from", "gender_parity_class_to"  # range of a class that the report gives in words
 PARITY, NEAR = (0.98, 1.02), 0.95
 # what a row rests on
 SHARES, DERIVED, PRINTED, WORDS, INCOMPLETE = "shares", "share and gap", "printed only", "words", "incomplete"
@@ -219,7 +219,8 @@ def last_year(rows: pd.DataFrame) -> pd.DataFrame:
 def phones(observations: pd.DataFrame) -> pd.DataFrame:
     """Countries of the world by gender balance of mobile phone ownership, in the last year with figures.
 
-    Columns: balance, countries, share (fraction of the countries with data where the count
+    The breakdown names the balance, behind the span of years where there is one
+    (`2018-2020: more women than men`). Columns: balance, countries, share (fraction of the countries with data where the count
     is ours, missing where it is printed), with_data (countries with data, missing where not
     stated), year, section, line.
     """
@@ -227,8 +228,9 @@ def phones(observations: pd.DataFrame) -> pd.DataFrame:
     share = query.observed(observations, "share_of_countries_with_phone_parity", breakdown=None)
     total = query.observed(observations, "countries_with_phone_data", breakdown=None)
     totals = total.drop_duplicates("year").set_index("year")["value"]
+    printed = printed.assign(balance=printed["breakdown"].str.rsplit(": ", n=1).str[-1])
     ours = share.assign(balance="gender parity", share=share["value"], value=share["value"] * share["year"].map(totals))
-    rows = pd.concat([ours, printed.rename(columns={"breakdown": "balance"})]).dropna(subset=["value"])
+    rows = pd.concat([ours, printed]).dropna(subset=["value"])
     rows = rows.rename(columns={"value": "countries"}).assign(with_data=rows["year"].map(totals))
     dated = last_year(rows)
     return (dated if len(dated) else rows).drop_duplicates("balance").reindex(columns=PHONES).reset_index(drop=True)

@@ -3,6 +3,7 @@
 extract(path, edition) -> Extraction       read a .txt or .docx of a known edition, nothing is written
 new_edition(path, name) -> Extraction      read one of an edition that has no folder yet
 unread(extraction) -> list[Problem]        numbers in sentences that no rule reads
+explain(extraction, "TABLE:ROW")           the lines that a row comes from, and the rule that read it
 write(extraction, data_dir)                the edition's tables, data package and dictionary
 """
 
@@ -14,16 +15,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.extract import start
+from helpers.extract import conserve, start
 from helpers.extract.layout import Problem, Report, ReportError, closing_date, flat, read_lines
 from helpers.files import write_all
-from helpers.tables import contract, editions
-from helpers.tables.editions import Edition
+from helpers.tables import check, contract, editions
+from helpers.tables.editions import NOT_STATED, Edition
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Extraction", "ReportError", "extract", "new_edition", "recognise", "unread", "write"]
+__all__ = ["Extraction", "ReportError", "explain", "extract", "new_edition", "recognise", "unread", "write"]
 
 RULES = ("captions", "statements", "survey", "aside", "labels", "targets")
 FIRST_LINES = 60  # printed lines in which an edition's text says which it is
@@ -45,6 +46,7 @@ class Extraction:
     problems: list[Problem]
     closes: dict[str, date]
     report: Report = field(repr=False)
+    found: dict[str, list[dict[str, Any]]] = field(repr=False)  # the rows as read, with the rule that read them
     started: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -129,30 +131,61 @@ def unread(extraction: Extraction) -> list[Problem]:
     ]
 
 
+def explain(extraction: Extraction, row: str) -> list[str]:
+    """Lines of text that say where a row comes from: its values, the rule that read it, the report's lines.
+
+    `row` names it as `TABLE:ROW`, rows counted from 1 as in the table's file. Raises `ReportError`
+    where there is none.
+    """
+    name, _, number = row.partition(":")
+    rows = extraction.found.get(name, [])
+    if not number.isdecimal() or not 0 < int(number) <= len(rows):
+        there = ", ".join(f"{table}:1…{len(made)}" for table, made in extraction.found.items() if made)
+        raise ReportError(f"no row {row!r}; there are {there}")
+    found, report = rows[int(number) - 1], extraction.report
+    values = extraction.tables[name].iloc[int(number) - 1]
+    words = {key: text for key, text in report.captions.get(name, {}).items()}
+    rule = found.get("rule") or (f"captions.yaml, {name}: {words}" if words else f"helpers/extract, {name}")
+    lines = {found["line"], *filter(None, found.get("from", []))}
+    for table in report.tables:
+        for printed in table.rows:
+            if any(found["line"] in cell.lines for cell in printed.cells):
+                lines |= {cell.line for cell in (*table.rows[0].cells, *printed.cells)}
+    said = [f"{column}: {value}" for column, value in values.items() if value]
+    return [", ".join(said), f"rule: {rule}", *(f"line {n}: {flat(report.lines[n - 1])}" for n in sorted(lines))]
+
+
 def _extraction(path: str | Path, lines: list[str], edition: Edition, rules: dict[str, Any]) -> Extraction:
     try:
         report = Report(lines, rules, edition.about.get("headings_lost", {}))
     except ReportError as error:
         raise ReportError(f"{path}: {error}") from None
-    found = _read_tables(report)
-    for name, rows in found.items():
-        if not rows and any(report.word(name, key) for key in ("found_by", "sections")):
-            report.note(len(lines), f"{name}: no rows are found by the words of captions.yaml", lost=True)
+    found = {name: conserve.keyed(report, name, rows) for name, rows in _read_tables(report).items()}
+    conserve.hold(report, found, edition.rules("checks"))
     closes = _closes(report, edition)
     tables = {name: _frame(name, rows, report) for name, rows in found.items()}
-    return Extraction(edition, tables, sorted(report.problems, key=lambda problem: problem.line), closes, report)
+    for name, table in tables.items():
+        content = table.to_csv(index=False, lineterminator="\n").encode()
+        for said in check.parse(name, content, contract.schema(name, edition.name, []))[1]:
+            report.note(len(lines), said, lost=True)
+    problems = sorted(report.problems, key=lambda problem: problem.line)
+    return Extraction(edition, tables, problems, closes, report, found)
 
 
 def _closes(report: Report, edition: Edition) -> dict[str, date]:
-    """Closing days that captions and heads print; where `edition.yaml` says another one, that is noted."""
+    """Closing days that captions and heads print; where `edition.yaml` says another one, that is listed."""
     closes = {}
     for name, said in edition.about["closes"].items():
-        days = [(day, table.line) for table in report.find(name) if (day := closing_date(table))]
-        if not days:
-            continue
-        closes[name], line = max(days)
-        if said and closes[name] != said:
-            report.note(line, f"{name}: the text closes on {closes[name]}, edition.yaml says {said}")
+        for table in report.find(name):
+            try:
+                if day := closing_date(table):
+                    closes[name] = max(day, closes.get(name, day))
+            except ValueError as error:
+                report.note(table.line, f"{name}: {error}", lost=True)
+        day = closes.get(name)
+        if said and day != said and report.find(name) and not (said == NOT_STATED and not day):
+            line = report.find(name)[0].line
+            report.note(line, f"{name}: the text closes on {day or 'no day'}, edition.yaml says {said}", lost=True)
     return closes
 
 

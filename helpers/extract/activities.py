@@ -11,6 +11,7 @@ from helpers.extract.numbers import NUMBER, parse_count, parse_number
 MONTH = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])$")
 NAMED = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 COUNT = re.compile(rf"^({NUMBER})(?= [A-Za-z ]*s\b)", re.IGNORECASE)
+YEAR = re.compile(r"^(?:19|20)\d{2}$")
 EVENT_YEAR = re.compile(r"^((?:19|20)\d{2})(?:\s*\(([^)]+)\))?$")
 
 
@@ -19,7 +20,8 @@ def focus_groups(report: Report) -> list[dict[str, Any]]:
     rows = []
     ongoing, acronym = report.word("focus_groups", "ongoing"), report.word("focus_groups", "acronym")
     for table in report.find("focus_groups"):
-        for row in table.rows[1:]:
+        report.use(*table.rows[0].cells)
+        for row in report.body(table):
             texts = [cell.flat for cell in row.cells]
             name = NAMED.match(texts[0])
             ended = len(texts) == 3 and (MONTH.match(texts[2]) or texts[2].lower() == ongoing.lower())
@@ -27,6 +29,10 @@ def focus_groups(report: Report) -> list[dict[str, Any]]:
                 report.note(row.line, f"not a focus group with two dates: {' | '.join(texts)[:80]!r}", lost=True)
                 continue
             end = texts[2] if MONTH.match(texts[2]) else ""
+            if end and end < texts[1]:
+                report.note(row.line, f"{name[2]} ends in {end}, before it starts in {texts[1]}", lost=True)
+                continue
+            report.use(*row.cells)
             rows.append({"acronym": name[2], "name": name[1], "start": texts[1], "end": end, "line": row.line})
     return rows
 
@@ -36,13 +42,15 @@ def radiocommunication_events(report: Report) -> list[dict[str, Any]]:
     rows = []
     known = report.word("radiocommunication_events", "kinds") or {}
     for table in report.find("radiocommunication_events"):
-        heads = [cell.flat for cell in table.rows[0].cells]
+        heads = table.head
         kinds = [next((kind for text, kind in known.items() if text in head), None) for head in heads]
-        for row in table.rows[1:]:
+        report.use(*(cell for kind, cell in zip(kinds, table.rows[0].cells, strict=True) if kind))
+        for row in report.body(table):
             year = EVENT_YEAR.match(row.cells[0].flat)
             if not year or len(row.cells) != len(heads):
                 report.note(row.line, f"not a row of events: {row.cells[0].flat[:60]!r}", lost=True)
                 continue
+            report.use(*row.cells)
             for kind, cell in zip(kinds[1:], row.cells[1:], strict=True):
                 rows += _events(report, cell.text, cell.line, int(year[1]), kind, year[2] or "")
     return rows
@@ -69,13 +77,23 @@ def itut_workshops(report: Report) -> list[dict[str, Any]]:
     """Rows of `itut_workshops`."""
     rows = []
     for table in report.find("itut_workshops"):
-        for row in table.rows[1:]:
+        report.use(*(table.rows[0].cells[1:] if len(table.head) == 3 else ()))
+        for row in report.body(table):
+            report.use(*row.cells)
             try:
-                year, total, virtual = (parse_count(cell.text) for cell in row.cells)
-                if None in (year, total, virtual):
-                    raise ValueError("an empty cell")
+                label, *counts = row.cells
+                total, virtual = (parse_count(cell.text) for cell in counts)
+                if total is None or virtual is None or virtual > total:
+                    raise ValueError(f"{virtual} of {total}")
+                if report.is_total("itut_workshops", row):
+                    added = sum(entry["workshops"] for entry in rows), sum(entry["virtual_only"] for entry in rows)
+                    if added != (total, virtual):
+                        raise ValueError(f"the rows above add up to {added[0]} and {added[1]}")
+                    continue
+                if not YEAR.match(label.flat):
+                    raise ValueError(f"{label.flat[:40]!r} is no year")
             except ValueError as error:
                 report.note(row.line, f"not a year with two counts of workshops: {error}", lost=True)
                 continue
-            rows.append({"year": year, "workshops": total, "virtual_only": virtual, "line": row.line})
+            rows.append({"year": int(label.flat), "workshops": total, "virtual_only": virtual, "line": row.line})
     return rows

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,15 @@ from zipfile import ZipFile
 BOOKMARK = re.compile(r"\[bookmark: [^\[\]]*\]")
 SECTION_BREAK = re.compile(r"^ (?=[^\W\d_]|\[bookmark)")  # Tika opens the paragraph after a break with a space
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_MONTH = "(" + "|".join(MONTHS) + r")[a-z]*\.?"
-CLOSES = re.compile(rf"\b([0-3]?\d) {_MONTH} ((?:19|20)\d\d)\b")
-CLOSES_IN_HEAD = re.compile(rf"\b((?:19|20)\d\d) \((?:until|to|as of) ([0-3]?\d) {_MONTH}\)")
+_MONTH = "(" + "|".join(MONTHS) + r")(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\b\.?"
+_YEAR, _DAY = r"((?:19|20)\d\d)\b", r"\b([0-3]?\d)(?:st|nd|rd|th)?"
+DAY_FIRST, MONTH_FIRST = re.compile(rf"{_DAY} {_MONTH},? {_YEAR}"), re.compile(rf"\b{_MONTH} {_DAY}, {_YEAR}")
+DAY_IN_HEAD, MONTH_IN_HEAD = (
+    re.compile(rf"\b{_YEAR} \((?:[a-z]+ ){{1,3}}{day}\)") for day in (f"{_DAY} {_MONTH}", f"{_MONTH} {_DAY}")
+)
+A_MONTH = re.compile(rf"\b{_MONTH}")
+CONTINUED = re.compile(r"\bcontinued\b|\bcont(?:\.|[’']?d\b)", re.IGNORECASE)
+HEAD_YEAR = re.compile(r"(?:19|20)\d\d\b")
 BLANKS_AFTER_TABLE = 3  # one ends a row; some rows have two
 MAX_BYTES = 50_000_000
 FRONT_MATTER = "Front matter"
@@ -58,6 +65,11 @@ class Cell:
         """The text on one line, spaces and non-breaking marks made plain."""
         return flat(self.text)
 
+    @property
+    def lines(self) -> range:
+        """Numbers of its lines."""
+        return range(self.line, self.line + self.text.count("\n") + 1)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -83,6 +95,11 @@ class Table:
         """Line of the first row."""
         return self.rows[0].line
 
+    @property
+    def head(self) -> list[str]:
+        """Texts of the first row."""
+        return [cell.flat for cell in self.rows[0].cells]
+
 
 @dataclass
 class Report:
@@ -100,12 +117,18 @@ class Report:
     def __post_init__(self) -> None:
         self.captions: dict[str, Any] = self.rules["captions"]
         self.sections = _sections(self)
-        self.tables = _tables(self.lines)
+        self.tables: list[Table] = []
+        for table in _tables(self.lines):
+            if self.tables and self._continues(self.tables[-1], table):
+                self.tables[-1] = Table(self.tables[-1].rows + table.rows, self.tables[-1].caption)
+            else:
+                self.tables.append(table)
         # every line that is not empty, as (number, plain text): every rule reads it
         self.plain = [(number, flat(text)) for number, text in enumerate(self.lines, 1) if text.strip()]
         self.lower = [text.lower() for _, text in self.plain]
         # what rules have read of each line, so that the rest can be told
         self.read: dict[int, list[tuple[int, int]]] = {}
+        self.used: set[int] = set()  # lines of cells that an extractor has used
 
     def section(self, line: int) -> str:
         """Section of a 1-based line."""
@@ -114,6 +137,35 @@ class Report:
     def note(self, line: int, text: str, *, lost: bool = False) -> None:
         """Remember a problem at `line`."""
         self.problems.append(Problem(self.section(line), line, text, lost))
+
+    def use(self, *cells: Cell) -> None:
+        """Remember that an extractor has used cells: what nobody uses is listed in the end."""
+        self.used |= {line for cell in cells for line in cell.lines}
+
+    def body(self, table: Table) -> Iterator[Row]:
+        """Rows below the head; a head that is repeated, as on a new page, is none of them."""
+        for row in table.rows[1:]:
+            if [cell.flat for cell in row.cells] == table.head:
+                self.use(*row.cells)
+            else:
+                yield row
+
+    def is_total(self, name: str, row: Row) -> bool:
+        """Whether a row's label says that it is the total of the rows above."""
+        word = self.word(name, "total") or "Total"
+        return bool(re.match(rf"{re.escape(word)}\b", row.cells[0].flat, re.IGNORECASE))
+
+    def _continues(self, table: Table, following: Table) -> bool:
+        """Whether a table goes on in the next: after blank lines, or a line such as `Table 1 (continued)`."""
+        last = table.rows[-1].cells[-1].lines[-1]
+        between = [text for raw in self.lines[last : following.line - 1] if (text := flat(raw))]
+        if len(between) > 1 or any(len(text) > 200 or not CONTINUED.search(text) for text in between):
+            return False
+        if following.head == table.head:
+            return True
+        ways = [way for entry in self.captions.values() for way in entry.get("found_by", []) if "head" in way]
+        new = sum(bool(HEAD_YEAR.match(text)) for text in following.head) > 1
+        return not new and not any(_fits(following, way) for way in ways)
 
     def place(self, line: int) -> int:
         """Place of a line that is not empty in `plain`."""
@@ -124,6 +176,15 @@ class Report:
         ways = self.captions.get(name, {}).get("found_by", [])
         return [table for table in self.tables if any(_fits(table, way) for way in ways)]
 
+    def missing(self, name: str) -> Iterator[str]:
+        """Ways of finding a table that find none, each with the nearest captions and heads."""
+        known = {text[:150]: table.line for table in self.tables for text in (table.caption, " | ".join(table.head))}
+        for way in self.captions.get(name, {}).get("found_by", []):
+            if not any(_fits(table, way) for table in self.tables):
+                words = " … ".join(word for words in way.values() for word in words)
+                near = [f"{text[:60]!r} (line {known[text]})" for text in get_close_matches(words, known, 3, 0.2)]
+                yield f"no {'head' if 'head' in way else 'caption'} has {words!r}; nearest: {', '.join(near) or 'none'}"
+
     def word(self, table: str, name: str) -> Any:
         """A word or pattern by which cells of `table` are read (`captions.yaml`); None where it has none."""
         return self.captions.get(table, {}).get(name)
@@ -132,19 +193,25 @@ class Report:
 def closing_date(table: Table) -> date | None:
     """Day on which a table closes, from its caption or head (`1 Nov 2021`).
 
-    A head such as `2021 (until 16 November)` gives the year before its day.
+    A head such as `2021 (until 16 November)` gives the year before its day. Raises
+    `ValueError` where a month is named and no day of a year is understood.
     """
-    text = " | ".join([table.caption, *(cell.flat for cell in table.rows[0].cells)])
-    found = [(day, month, year) for day, month, year in CLOSES.findall(text)]
-    found += [(day, month, year) for year, day, month in CLOSES_IN_HEAD.findall(text)]
-    days = [date(int(year), MONTHS.index(month) + 1, int(day)) for day, month, year in found]
-    return max(days, default=None)
+    text = " | ".join([table.caption, *table.head])
+    found = [(day, month, year) for day, month, year in DAY_FIRST.findall(text)]
+    found += [(day, month, year) for month, day, year in MONTH_FIRST.findall(text)]
+    found += [(day, month, year) for year, day, month in DAY_IN_HEAD.findall(text)]
+    found += [(day, month, year) for year, month, day in MONTH_IN_HEAD.findall(text)]
+    if len(found) < len(A_MONTH.findall(text)):
+        raise ValueError(f"a closing day is not understood in {text[:150]!r}")
+    return max((date(int(year), MONTHS.index(month) + 1, int(day)) for day, month, year in found), default=None)
 
 
 def _fits(table: Table, way: Mapping[str, list[str]]) -> bool:
-    """Whether head and caption hold all the words that one way of finding a table names."""
-    places = {"head": " ".join(cell.flat for cell in table.rows[0].cells), "caption": table.caption}
-    return all(word.lower() in places[place].lower() for place, words in way.items() for word in words)
+    """Whether head and caption hold all the words that one way of finding a table names, in their order."""
+    places = {"head": " ".join(table.head), "caption": table.caption}
+    return all(
+        re.search(".*".join(map(re.escape, words)), places[place], re.IGNORECASE) for place, words in way.items()
+    )
 
 
 def flat(text: str) -> str:

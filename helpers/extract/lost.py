@@ -17,8 +17,10 @@ def figures_lost(report: Report) -> list[dict[str, Any]]:
     """Rows of `figures_lost`, in the report's order; none where the edition's captions look for none."""
     if "figures_lost" not in report.captions:
         return []
-    found = [_announced, _results, _progress, _enablers, _empty_tables, _trailing]
-    return sorted([row for look in found for row in look(report)], key=lambda row: row["line"])
+    found = [_announced, _results, _progress, _enablers, _empty_tables, _broken_off, _trailing]
+    rows = sorted([row for look in found for row in look(report)], key=lambda row: row["line"])
+    report.used |= {row["line"] for row in rows}
+    return rows
 
 
 def _pattern(report: Report, name: str) -> re.Pattern[str]:
@@ -72,22 +74,23 @@ def _answered(report: Report, results: re.Pattern[str]) -> set[int]:
         for row, below in zip_longest(table.rows, table.rows[1:]):
             for place, cell in enumerate(row.cells):
                 next_cells = [*row.cells[place + 1 : place + 2], *(below.cells[place : place + 1] if below else ())]
-                if results.match(cell.flat) and any(c.flat and not results.match(c.flat) for c in next_cells):
-                    lines |= set(range(cell.line, cell.line + cell.text.count("\n") + 1))
+                answers = [c for c in next_cells if c.flat and not results.match(c.flat)]
+                if results.match(cell.flat) and answers:
+                    report.use(cell, *answers)
+                    lines |= set(cell.lines)
     return lines
 
 
 def _enablers(report: Report) -> list[dict[str, Any]]:
-    """Enablers of the framework under whose heading nothing is left."""
-    enabler = _pattern(report, "enabler")
-    box = {row["line"] for row in _trailing(report)}
-    lines = [(line, text) for line, text in report.plain if line not in box]
+    """Enablers of the framework under whose heading stand no table and no reference to another section."""
+    enabler, elsewhere = _pattern(report, "enabler"), re.compile(rf"\b{report.captions['headings']['section']} \d")
+    inside = report.word("objectives", "sections") or []
+    heads = [(n, m[1]) for n, text in report.plain if report.section(n) in inside and (m := enabler.match(text))]
     rows = []
-    for (line, text), (_, following) in pairwise([*lines, (0, "")]):
-        match = enabler.match(text)
-        inside = report.section(line) in (report.word("objectives", "sections") or [])
-        if match and inside and (not following or enabler.match(following)):
-            rows.append({"caption": f"Enabler {match[1]}: indicators", "line": line})
+    for (line, name), (end, _) in pairwise([*heads, (len(report.lines) + 1, "")]):
+        told = any(elsewhere.search(text) for number, text in report.plain if line < number < end)
+        if not told and not any(line < table.line < end for table in report.tables):
+            rows.append({"caption": f"Enabler {name}: indicators", "line": line})
     return rows
 
 
@@ -97,6 +100,8 @@ def _progress(report: Report) -> list[dict[str, Any]]:
     objective, inside, found = "", 0, 0
     opens, ends = objective_heading(report), _pattern(report, "progress_ends")
     heading, priority = report.word("figures_lost", "progress"), _pattern(report, "progress_lines")
+    empty = [[row.line for row in table.rows if not any(cell.flat for cell in row.cells)] for table in report.tables]
+    blank = {lines[0] for lines in empty if lines}
     for number, raw in enumerate([*report.lines, None], 1):
         text = flat(raw or "")
         opening = opens.match(text)
@@ -124,6 +129,11 @@ def _progress(report: Report) -> list[dict[str, Any]]:
             found += 1
         elif inside and len(text) > 40:
             found += 1  # a sentence stands in for the chart
+        elif inside and text.startswith("See "):
+            report.used.add(number)  # a reference to a chart elsewhere
+            blank -= {line for line in blank if line > number and report.section(line) == report.section(number)}
+        if inside and number in blank:
+            rows.append({"caption": f"Objective {objective}: empty result cells", "line": number})
     return rows
 
 
@@ -138,6 +148,11 @@ def _empty_tables(report: Report) -> list[dict[str, Any]]:
             if row.cells[0].flat and not any(cell.flat for cell in row.cells[1:]):
                 rows.append({"caption": f"{row.cells[0].flat}: symbols for {years[0]}–{years[-1]}", "line": row.line})
     return rows
+
+
+def _broken_off(report: Report) -> list[dict[str, Any]]:
+    """Lines that end in an opening bracket: what follows is lost."""
+    return [{"caption": "Text that breaks off", "line": n} for n, text in report.plain if text.endswith("(")]
 
 
 def _trailing(report: Report) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ from typing import Any
 from helpers.extract.layout import Cell, Report, Row, Table
 from helpers.extract.numbers import parse_count
 
-HEAD_YEAR = re.compile(r"^((?:19|20)\d{2})(?:\s*\((.+)\))?$")
+HEAD_YEAR = re.compile(r"^((?:19|20)\d{2})\s*(\*+)?(?:\s*\((.+)\))?$")
+MARK = re.compile(r"\*+$")
 FOOTNOTE = re.compile(r"^(\*+)\s+(\S.*)$")
 
 
@@ -22,47 +23,55 @@ def notices(report: Report) -> dict[str, list[dict[str, Any]]]:
 
 
 def _read(report: Report, table: Table, name: str, found: dict[str, list[dict[str, Any]]]) -> None:
-    heads = [HEAD_YEAR.match(cell.flat) for cell in table.rows[0].cells]
-    total = report.word(name, "total").lower()
-    years = [(index, int(head[1]), head[2] or "") for index, head in enumerate(heads) if head]
-    totals = [i for i, cell in enumerate(table.rows[0].cells) if cell.flat.lower().startswith(total)]
-    if not years:
-        report.note(table.line, f"no years in the head of {name}", lost=True)
+    """Rows of one table: columns whose head is a year or the total; any other stays unused and is listed."""
+    heads = {index: match for index, text in enumerate(table.head) if (match := HEAD_YEAR.match(text))}
+    years = [int(match[1]) for match in heads.values()]
+    word = re.compile(rf"\b{re.escape(report.word(name, 'total'))}\b", re.IGNORECASE)
+    totals = [index for index, text in enumerate(table.head) if index not in heads and word.search(text)]
+    if not years or years != sorted(set(years)) or 0 in heads or len(totals) > 1:
+        report.note(table.line, f"the head of {name} is no row of rising years: {table.head}", lost=True)
         return
-    notes = _footnotes(report, table, name)
-    for row in table.rows[1:]:
+    report.use(*(table.rows[0].cells[index] for index in (0, *heads, *totals)))
+    notes, sums = _footnotes(report, table, name), dict.fromkeys([*heads, *totals], 0)
+    for row in report.body(table):
         label = row.cells[0].flat.rstrip("* ")
-        if len(row.cells) != len(table.rows[0].cells):
-            report.note(
-                row.line,
-                f"{len(row.cells)} cells where {name} has {len(table.rows[0].cells)}: {label[:50]!r}",
-                lost=True,
-            )
+        if len(row.cells) != len(table.head) or not label:
+            said = f"{len(row.cells)} cells where {name} has {len(table.head)}: {label[:50]!r}"
+            report.note(row.line, said, lost=True)
             continue
+        report.use(*(row.cells[index] for index in (0, *sums)))
         measures = _measures(report, row, label, name)
-        for index, year, close in years:
-            values = _values(report, row.cells[index], measures)
-            for measure, value in zip(measures, values, strict=True):
-                if name == "space_notices":
-                    mark = re.search(r"\*+$", row.cells[index].flat)
-                    note = "; ".join(filter(None, [close, notes.get(mark[0], "") if mark else ""]))
-                    entry = {"category": label, "year": year, "requests": value, "note": note}
-                else:
-                    entry = {"category": label, "measure": measure, "year": year, "notices": value}
-                found[name].append(entry | {"line": row.cells[index].line})
+        values = {index: _values(report, row.cells[index], measures) for index in sums}
+        if report.is_total(name, row):
+            _held(report, row, f"{name}, the row {label!r}", [(values[index][0], sums[index]) for index in sums])
+            continue
+        for index in sums:
+            sums[index] += values[index][0] or 0
+        for index, match in heads.items():
+            cell = row.cells[index]
+            marks = [mark[0] for mark in map(MARK.search, [match[2] or "", cell.flat]) if mark]
+            for mark in set(marks) - set(notes):
+                report.note(cell.line, f"{name}: no footnote {mark} under the table", lost=True)
+            note = "; ".join(filter(None, [match[3], *(notes.get(mark) for mark in marks)]))
+            for measure, value in zip(measures, values[index], strict=True):
+                counted: dict[str, Any] = {"requests": value, "note": note}
+                if name == "terrestrial_notices":
+                    counted = {"measure": measure, "notices": value}
+                found[name].append({"category": label, "year": int(match[1]), "line": cell.line} | counted)
         for index in totals:
-            if not row.cells[index].flat:
-                report.note(row.cells[index].line, f"{name} prints no total for {label[:60]!r}")
-            for measure, value in zip(measures, _values(report, row.cells[index], measures), strict=True):
-                found["printed_totals"].append(
-                    {
-                        "table": name,
-                        "category": label,
-                        "measure": measure,
-                        "printed_total": value,
-                        "line": row.cells[index].line,
-                    }
-                )
+            cell = row.cells[index]
+            if not cell.flat:
+                report.note(cell.line, f"{name} prints no total for {label[:60]!r}")
+            for measure, total, *parts in zip(measures, values[index], *(values[year] for year in heads), strict=True):
+                entry = {"table": name, "category": label, "measure": measure, "printed_total": total}
+                found["printed_totals"].append(entry | {"line": cell.line})
+                _held(report, row, f"{name}, {label[:60]!r}", [(total, sum(part or 0 for part in parts))])
+def _held(report: Report, row: Row, what: str, pairs: list[tuple[int | None, int]]) -> None:
+    """Hold printed totals against what has been read; an empty one is none."""
+    for printed, added in pairs:
+        if printed is not None and printed != added:
+            said = f"{what}: the report prints a total of {printed}, what is read adds up to {added}"
+            report.note(row.line, said, lost=True)
 
 
 def _measures(report: Report, row: Row, label: str, name: str) -> list[str]:
@@ -72,7 +81,8 @@ def _measures(report: Report, row: Row, label: str, name: str) -> list[str]:
     for rule in report.word(name, "halves") or []:
         if re.search(rule["label"], label):
             return rule["names"]
-    report.note(row.line, f"the halves of {label[:60]!r} have no names yet: add them to captions.yaml")
+    said = f"the halves of {label[:60]!r} have no names yet: add them to captions.yaml"
+    report.note(row.line, said, lost=True)
     return ["first", "second"]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 DIGITS = r"\d{1,3}(?:[ ,’'\u00a0\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+COUNT = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+"  # `957 1` is none: it may be 957 and 1, or 9571
+PERCENT = re.compile(r"\s*(?:%|\bper ?cent\b)", re.IGNORECASE)
 _ONES = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -39,9 +41,9 @@ def parse_count(text: str) -> int | None:
 
     Footnote asterisks are dropped. Raises `ValueError` for anything else.
     """
-    bare = re.sub(r"\s+", "", text).rstrip("*")
+    bare = text.strip().rstrip("*").strip()
     if not bare:
         return None
-    if not re.fullmatch(r"\d+", bare):
+    if not re.fullmatch(COUNT, bare):
         raise ValueError(f"{text.strip()!r} is not a whole number")
-    return int(bare)
+    return int(re.sub(r"\s", "", bare))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from helpers.extract.layout import Report, Row
@@ -11,31 +13,54 @@ YEAR = re.compile(r"^(?:19|20)\d{2}$")
 PART = r"[A-Z]\.\d+(?:\.\d+)*R?"
 ITUT = re.compile(rf"^({PART}(?:/{PART})*)(?:\s+(Amd|Cor)\.?\s*(\d+))?$")
 ITUR = re.compile(r"^([A-Z]{1,3})\.(\d+)(?:-(\d+))?$")
+HIGHEST_REVISION = 20  # of no Recommendation are there so many
 TYPES = {None: "recommendation", "Amd": "amendment", "Cor": "corrigendum"}
 
 
 def itut_recommendations(report: Report) -> list[dict[str, Any]]:
-    """Rows of `itut_recommendations`; entries that do not parse are reported."""
+    """Rows of `itut_recommendations`; entries that do not parse are reported.
+
+    A row that is no heading of one group leaves the rows below it without a group,
+    and years that do not rise under a heading may stand under the wrong one.
+    """
     rows: list[dict[str, Any]] = []
-    opens = re.compile(rf"^({report.word('itut_recommendations', 'group')})(?:\s*[-–—]\s*(.+))?$")
+    word = report.word("itut_recommendations", "group")
+    opens, names_one = re.compile(rf"^({word})(?:\s*[-–—:]\s*(.+))?$"), re.compile(rf"\b(?:{word})\b")
     for table in report.find("itut_recommendations"):
-        group = name = None
-        for row in table.rows:
-            texts = [cell.flat for cell in row.cells]
-            heading = next((found for text in texts if (found := opens.match(text))), None)
-            if heading:
-                group, name = heading[1].replace(" ", ""), heading[2] or ""
-            elif len(texts) == 2 and YEAR.match(texts[0]) and group:
-                rows += _itut_cell(report, row, group, name, int(texts[0]))
-            elif row is not table.rows[0]:
-                report.note(row.line, f"row not placed in the ITU-T table: {' | '.join(texts)[:80]!r}", lost=True)
+        group, name, opened, years = "", "", 0, [0]
+        report.use(*table.rows[0].cells)
+        for row in report.body(table):
+            first, *others = texts = [cell.flat for cell in row.cells]
+            heading = opens.match("".join(texts)) if not (others and all(texts)) else None
+            if heading and not names_one.search(heading[2] or ""):
+                if heading[1].replace(" ", "") != group:  # else the same heading again, as on a new page
+                    group, name, opened, years = heading[1].replace(" ", ""), heading[2] or "", row.line, [0]
+                report.use(*row.cells)
+            elif len(texts) == 2 and YEAR.match(first) and group and int(first) > years[-1]:
+                rows += _itut_cell(report, row, group, name, opened)
+                years.append(int(first))
+            elif len(texts) == 2 and report.is_total("itut_recommendations", row) and group:
+                of_group = sum(entry["study_group"] == group for entry in rows)
+                _held(report, row, {of_group, len(rows)})
+            else:
+                said = f"of {group or 'no one group'} in the ITU-T table: {' | '.join(texts)[:80]!r}"
+                report.note(row.line, f"row not placed {said}", lost=True)
+                group = group if first and others else ""
     return rows
 
 
-def _itut_cell(report: Report, row: Row, group: str, name: str | None, year: int) -> list[dict[str, Any]]:
-    cell, entries = row.cells[1], []
-    printed = [part.strip() for part in cell.flat.split(",")]
-    for position, entry in enumerate(printed, 1):
+def _held(report: Report, row: Row, counted: set[int]) -> None:
+    """Hold a printed total against what has been counted."""
+    report.use(*row.cells)
+    if re.sub(r"\s", "", row.cells[1].text) not in map(str, counted):
+        listed = " or ".join(map(str, sorted(counted)))
+        report.note(row.line, f"the total is {row.cells[1].flat[:20]!r}, the rows above it are {listed}", lost=True)
+
+
+def _itut_cell(report: Report, row: Row, group: str, name: str, opened: int) -> list[dict[str, Any]]:
+    cell, year, entries = row.cells[1], int(row.cells[0].flat), []
+    report.use(*row.cells)
+    for position, entry in enumerate(_listed(cell.flat), 1):
         match = ITUT.match(entry)
         if not match:
             report.note(
@@ -54,21 +79,31 @@ def _itut_cell(report: Report, row: Row, group: str, name: str | None, year: int
                 "number": int(match[3]) if match[3] else None,
                 "series": match[1][0],
                 "line": cell.line,
+                "from": [opened],
             }
         )
     return entries
 
 
+def _listed(text: str) -> list[str]:
+    """Entries of a cell; one comma behind the last is none."""
+    return [part.strip() for part in text.removesuffix(",").split(",")]
+
+
 def itur_recommendations(report: Report) -> list[dict[str, Any]]:
-    """Rows of `itur_recommendations`, lost hyphens put back."""
+    """Rows of `itur_recommendations`, lost hyphens put back where they fit in one place only."""
     rows: list[dict[str, Any]] = []
     party = re.compile(rf"\b(?:{report.word('itur_recommendations', 'party')})\b")
     for table in report.find("itur_recommendations"):
-        body = table.rows[1:]
+        report.use(*table.rows[0].cells)
+        body = list(report.body(table))
         ceiling = _highest_number(body)
         for row in body:
             if len(row.cells) != 2:
                 report.note(row.line, f"{len(row.cells)} cells where the ITU-R table has 2", lost=True)
+                continue
+            if report.is_total("itur_recommendations", row):
+                _held(report, row, {len(rows)})
                 continue
             label = row.cells[0].flat
             if label.endswith("*"):
@@ -78,50 +113,74 @@ def itur_recommendations(report: Report) -> list[dict[str, Any]]:
             if not parties:
                 report.note(row.line, f"no working party in the row label {label[:60]!r}", lost=True)
                 continue
-            for position, entry in enumerate(row.cells[1].flat.split(","), 1):
-                parsed = repair_designation(entry.strip(), ceiling)
-                if parsed is None:
-                    report.note(
-                        row.cells[1].line, f"entry {position}: {entry.strip()!r} is not an ITU-R designation", lost=True
-                    )
+            report.use(*row.cells)
+            entries = _listed(row.cells[1].flat)
+            for position, entry in enumerate(entries, 1):
+                before, after = entries[: position - 1], entries[position:]
+                parsed = readings(entry, ceiling, before, after)
+                if len(parsed) != 1:
+                    named = " and ".join(reading["designation"] for reading in parsed)
+                    said = f"can be {named}" if parsed else "is not an ITU-R designation"
+                    report.note(row.cells[1].line, f"entry {position}: {entry!r} {said}", lost=True)
                     continue
+                if parsed[0]["repaired"]:
+                    report.note(row.cells[1].line, f"{entry} is read as {parsed[0]['designation']}: a hyphen is lost")
                 rows.append(
                     {
                         "row_label": label,
                         "working_parties": ";".join(parties),
                         "position": position,
-                        "printed": entry.strip(),
-                        **parsed,
+                        "printed": entry,
+                        **parsed[0],
                         "line": row.cells[1].line,
                     }
                 )
     return rows
 
 
-def _highest_number(rows: tuple[Row, ...]) -> int:
+def _highest_number(rows: list[Row]) -> int:
     """Highest number that is printed with its hyphen, the scale for repairs."""
     text = " ".join(row.cells[-1].flat for row in rows)
     return max((int(number) for number in re.findall(r"[A-Z]\.(\d+)-\d", text)), default=9999)
 
 
-def repair_designation(printed: str, ceiling: int) -> dict[str, Any] | None:
-    """Split an ITU-R designation, putting a lost hyphen back.
+def readings(
+    printed: str, ceiling: int, before: Sequence[str] = (), after: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Ways of reading an ITU-R designation: none where it is none, several where a lost hyphen fits twice.
 
-    `M.19031` becomes `M.1903-1`: no number in the table is above `ceiling`, so
-    the last digit (or the last two, where one is not enough) is the revision. A
-    number up to the ceiling stays whole and has no revision. None where the
-    text is no designation.
+    A number up to `ceiling`, the highest that the table prints with a hyphen, stays
+    whole and has no revision. Above it the hyphen before the last digit, or the last
+    two, is lost: `M.19031` is `M.1903-1`, `M.18511` is `M.1851-1` where the entries
+    `before` and `after` rise and `M.185-11` would not stand in their order. A number with no more digits than the
+    ceiling may as well be a new one: `M.2160` is `M.2160` or `M.216-0`.
     """
     match = ITUR.match(printed)
     if not match:
-        return None
+        return []
     series, number, revision = match.groups()
-    repaired = False
-    if revision is None and int(number) > ceiling:
-        cut = next((n for n in (1, 2) if 0 < int(number[:-n] or 0) <= ceiling), None)
-        if cut is None:
-            return None
-        number, revision, repaired = number[:-cut], number[-cut:], True
+    if revision is not None or int(number) <= ceiling:
+        return [_reading(series, number, revision, repaired=False)]
+    parts = [(number[:-cut], number[-cut:]) for cut in (1, 2)]
+    low = max((n for n in map(partial(_number, series), before) if n <= ceiling), default=0)
+    high = min((n for n in map(partial(_number, series), after) if n), default=ceiling)
+    fits = [
+        _reading(series, head, tail, repaired=True)
+        for head, tail in parts
+        if 0 < int(head or 0) <= ceiling and str(int(tail)) == tail and int(tail) <= HIGHEST_REVISION
+        if low > high or low <= int(head) <= high
+    ]
+    whole = [_reading(series, number, None, repaired=False)] if len(number) <= len(str(ceiling)) else []
+    return whole + fits
+
+
+def _number(series: str, printed: str) -> int:
+    """Number of a hyphenated designation of a series; 0 for any other text."""
+    match = ITUR.match(printed)
+    return int(match[2]) if match and match[1] == series and match[3] else 0
+
+
+def _reading(series: str, number: str, revision: str | None, repaired: bool) -> dict[str, Any]:
     return {
         "designation": f"{series}.{number}" + (f"-{int(revision)}" if revision is not None else ""),
         "repaired": repaired,

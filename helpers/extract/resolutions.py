@@ -16,17 +16,18 @@ def resolutions(report: Report) -> list[dict[str, Any]]:
     """Rows of `resolutions`; a status text may hold empty lines."""
     rows: list[dict[str, Any]] = []
     status: list[str] = []
-    inside = False
+    inside = adrift = False  # adrift: below a head that cannot be read
     heads = {cell.line for table in report.find("resolutions") for cell in table.rows[0].cells}
 
     def close() -> None:
-        if rows:
+        if rows and "status" not in rows[-1]:
             rows[-1] |= _status(report, status)
             status.clear()
 
     for number, raw in enumerate(report.lines, 1):
         text = flat(raw)
         if number in heads:
+            report.used.add(number)
             inside = True
             annex = report.section(number)
         elif inside and report.section(number) != annex:
@@ -35,10 +36,12 @@ def resolutions(report: Report) -> list[dict[str, Any]]:
             continue
         elif raw.startswith("\t"):
             match = OPENING.match(text)
+            close()
+            adrift = not match
             if not match:
                 report.note(number, f"not the head of a Resolution: {text[:60]!r}", lost=True)
                 continue
-            close()
+            report.used.add(number)
             rows.append(
                 {
                     "instrument": match[1] or "Resolution",
@@ -51,7 +54,9 @@ def resolutions(report: Report) -> list[dict[str, Any]]:
             )
             if not match[5]:
                 report.note(number, f"{rows[-1]['instrument']} {match[2]} has no title in the text")
-        else:
+        elif OPENING.match(text):
+            report.note(number, f"the head of a Resolution in no cell of its own: {text[:60]!r}", lost=True)
+        elif not adrift:
             status.append(text)
     close()
     return rows

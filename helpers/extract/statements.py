@@ -19,7 +19,7 @@ from typing import Any
 from helpers.extract.layout import Report
 from helpers.extract.numbers import NUMBER, parse_number
 
-PLACES = re.compile(r"<(\w+)>|(\s*…\s*)|(\s+)|([^<…\s]+)")
+PLACES = re.compile(r"<(\w+)>|(\s*…\s*)|(\s*%|\s+per cent\b)|(\s+)|([^<…\s%]+)")
 QUALIFIERS = {
     "over": r"over|more than|at least|highest of",
     "almost": r"almost|nearly|close to|just under",
@@ -31,6 +31,8 @@ BEFORE = {
     name: re.compile(rf"\b(?:{words})\s+(?:an estimated\s+)?(?:USD|CHF)?\s*$", re.I)
     for name, words in QUALIFIERS.items()
 }
+# a number begins here: not within another one, as the 1 of `957 1`
+ALONE = r"(?<![\w.,])(?<!\b\d )(?<!\b\d\d )(?<!\b\d\d\d )"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 BLOCK = 10  # printed lines above a sentence that can say its year
 ANY_NUMBER = re.compile(rf"(?<![\w.,])(?:{NUMBER})(?![\w])", re.IGNORECASE)
@@ -40,11 +42,13 @@ DEFAULTS = {"geography": "World", "sex": "_T", "age": "_T", "breakdown": "", "ye
 def compile_rule(pattern: str) -> re.Pattern[str]:
     """Regular expression of a rule's pattern."""
     parts = []
-    for name, skip, space, literal in PLACES.findall(pattern):
+    for name, skip, percent, space, literal in PLACES.findall(pattern):
         if name:
-            parts.append(rf"(?<![\w.,])(?P<{name}>{NUMBER})(?:st|nd|rd|th)?(?![\w])(?!\.\d)")
+            parts.append(rf"{ALONE}(?P<{name}>{NUMBER})(?:st|nd|rd|th)?(?![\w])(?![.,’']\d)")
         elif skip:
             parts.append(r".{0,400}?")
+        elif percent:
+            parts.append(r"\s*(?:%|per\s?cent\b)")
         elif space:
             parts.append(r"\s+")
         else:
@@ -70,8 +74,12 @@ def observations(report: Report) -> list[dict[str, Any]]:
                     if found["year_basis"] is None:
                         said = f"{found['indicator']}: nothing near says {found['year']}, the year that its rule gives"
                         report.note(line, said, lost=True)
-                    else:
-                        rows.append({"topic": topic} | found)
+                        continue
+                    if found["year_basis"] == "inferred":
+                        report.note(line, f"{found['indicator']}: the year {found['year']} is our inference")
+                    above = _said_above(report, line, found["year"]) if found["year_basis"] == "above" else None
+                    origin = {"from": [above], "rule": f"statements.yaml: {rule.get('at') or rule['re']}"}
+                    rows.append({"topic": topic} | found | origin)
     return sorted(rows, key=lambda row: row["line"])
 
 
@@ -83,18 +91,18 @@ def _observation(
     given = DEFAULTS | rule.get("with", {}) | (more[0] if more else {})
     year = given["year"]
     printed = isinstance(year, str)  # the year is itself a capture
-    stated = isinstance(capture, int | float)  # a figure that the sentence puts in a word such as 'All'
-    word = "exact" if stated else qualifier(text, match.start(capture), match.end(capture))
+    derived = isinstance(capture, int | float)  # ours: the sentence says it in a word such as 'All', or lists things
+    word = "derived" if derived else qualifier(text, match.start(capture), match.end(capture))
     return {
         "indicator": indicator,
         "geography": given["geography"],
         "sex": given["sex"],
         "age": given["age"],
-        "breakdown": str(given["breakdown"]),
+        "breakdown": str(given["breakdown"]).format(**match.groupdict()),
         "year": int(parse_number(match[year])) if printed else year,
         "year_basis": "stated" if printed else year_basis(report, line, year, rule.get("inferred", False)),
         "qualifier": given.get("qualifier") or word,
-        "value": capture if stated else parse_number(match[capture]),
+        "value": capture if derived else parse_number(match[capture]),
         "unit": unit,
         "line": line,
     }
@@ -113,9 +121,14 @@ def year_basis(report: Report, line: int, year: int | None, inferred: bool = Fal
         return "stated"
     if inferred:
         return "inferred"
-    block = report.plain[max(0, place - BLOCK) : place]
-    said = any(_says(text, year) for number, text in block if report.section(number) == report.section(line))
-    return "above" if said else None
+    return "above" if _said_above(report, line, year) else None
+
+
+def _said_above(report: Report, line: int, year: int) -> int | None:
+    """The nearest line above that says a year: one of the ten printed ones before it in the same section."""
+    place = report.place(line)
+    block = reversed(report.plain[max(0, place - BLOCK) : place])
+    return next((n for n, text in block if _says(text, year) and report.section(n) == report.section(line)), None)
 
 
 def _says(text: str, year: int) -> bool:
@@ -141,6 +154,7 @@ def membership_survey(report: Report) -> list[dict[str, Any]]:
                         "share_percent": parse_number(match[capture]),
                         "line": line,
                         "place": match.start(),
+                        "rule": f"survey.yaml: {rule.get('at') or rule['re']}",
                     }
                 )
     return sorted(rows, key=lambda row: (row["line"], row["place"]))
@@ -149,17 +163,18 @@ def membership_survey(report: Report) -> list[dict[str, Any]]:
 def _matches(report: Report, rule: dict[str, Any]) -> Iterator[tuple[int, str, re.Match[str]]]:
     pattern = re.compile(rule["re"]) if "re" in rule else compile_rule(rule["at"])
     # a cheap look for the rule's longest word spares most lines the expression
-    word = max((part[3] for part in PLACES.findall(rule.get("at", ""))), key=len, default="").lower()
+    word = max((part[-1] for part in PLACES.findall(rule.get("at", ""))), key=len, default="").lower()
     found = False
     for (line, text), lower in zip(report.plain, report.lower, strict=True):
         if word not in lower or ("in" in rule and report.section(line) != str(rule["in"])):
             continue
         for match in pattern.finditer(text):
             found = True
-            report.read.setdefault(line, []).extend(match.span(group) for group in match.groupdict() if match[group])
+            spans = [match.span(group) for group in match.groupdict() if match[group]]
+            report.read.setdefault(line, []).extend(spans or [match.span()])
             yield line, text, match
     if not found:
-        report.note(1, f"no sentence fits the rule {rule.get('at') or rule['re']!r}")
+        report.note(1, f"no sentence fits the rule {rule.get('at') or rule['re']!r}", lost=True)
 
 
 def unread_numbers(report: Report) -> list[tuple[int, str, str]]:

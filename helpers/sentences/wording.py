@@ -18,6 +18,7 @@ QUALIFIERS = {
     "about": "about ",
     "less_than": "less than ",
     "up_to": "up to ",
+    "derived": "",
 }
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 ARTICLE = {"LDCs", "LLDCs", "SIDS", "Arab States", "Americas", "CIS"}

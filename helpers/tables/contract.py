@@ -39,6 +39,11 @@ def columns(table: str) -> dict[str, dict[str, Any]]:
     return declaration()["tables"][table]["columns"] | declaration()["common"]
 
 
+def key(table: str) -> list[str]:
+    """Columns of which no two rows are the same; none where the row itself is the identity."""
+    return declaration()["tables"][table].get("key", [])
+
+
 def _field(name: str, rules: dict[str, Any]) -> dict[str, Any]:
     field = {"name": name, "type": rules["type"], "description": rules["description"]}
     if "unit" in rules:

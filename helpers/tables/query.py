@@ -12,6 +12,7 @@ import pandas as pd
 
 TOTAL = "_T"  # all sexes, all ages, as in SDMX
 WORLD = "World"
+DERIVED = "derived"  # qualifier of a value that the text does not print
 
 
 def observed(
@@ -23,14 +24,18 @@ def observed(
     age: str | None = TOTAL,
     breakdown: str | None = "",
     years: Iterable[int] | None = None,
+    derived: bool = False,
 ) -> pd.DataFrame:
     """Rows of `observations` that fit, in the report's order, with the same columns.
 
     None stands for any value; an empty `breakdown` for rows without one; `years` leaves out the
-    rows without a year.
+    rows without a year. Rows with the qualifier `derived`, whose value the text does not print,
+    come only where `derived` asks for them: they are no part of sums and charts.
     """
     wanted = [indicators] if isinstance(indicators, str) else list(indicators)
     fits = observations["indicator"].isin(wanted)
+    if not derived:
+        fits &= observations["qualifier"] != DERIVED
     for column, value in (("geography", geography), ("sex", sex), ("age", age)):
         if value is not None:
             fits &= observations[column] == value

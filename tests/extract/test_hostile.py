@@ -33,6 +33,7 @@ def try_to_extract(folder, lines, edition=MADE_UP):
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.randoms(use_true_random=False), st.integers(1, 8))
 def test_mutated_reports_end_in_tables_or_in_the_extractors_own_error(tmp_path_factory, dice, changes):
@@ -71,6 +72,7 @@ def test_any_text_ends_in_the_extractors_own_error(tmp_path_factory, text):
     assert try_to_extract(tmp_path_factory.getbasetemp(), text.split("\n")) is None
 
 
+@pytest.mark.slow
 def test_mutants_of_the_real_report(real, tmp_path):
     lines, dice = read_lines(real), random.Random(20221)
     for _ in range(8):
@@ -88,6 +90,7 @@ def test_a_truncated_real_report_names_what_is_missing(real, tmp_path):
     assert lost == ["radiocommunication_events", "itut_workshops", "targets", "objectives", "resolutions"]
 
 
+@pytest.mark.slow
 def test_a_word_bomb_is_refused(tmp_path):
     path = tmp_path / "bomb.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

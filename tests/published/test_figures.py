@@ -164,6 +164,7 @@ def test_our_codes_are_those_of_the_report(series):
     }
 
 
+@pytest.mark.slow
 def test_publishing_the_official_files_again_gives_the_same_tables(external, tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(DATA / "editions" / editions.names()[-1], folder / "editions" / editions.names()[-1])

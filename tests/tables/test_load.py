@@ -16,8 +16,12 @@ EDITION = editions.names()[-1]
 
 @pytest.fixture
 def copy(tmp_path):
-    shutil.copytree(editions.DATA, tmp_path / "data")
-    return tmp_path / "data"
+    """The project's edition in a data folder of its own, without the published figures."""
+    folder = tmp_path / "data"
+    shutil.copytree(editions.DATA / "editions", folder / "editions")
+    package = contract.datapackage([editions.edition("", folder)], folder)
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    return folder
 
 
 def edit(folder, table, change):
@@ -35,6 +39,7 @@ def test_committed_tables_keep_the_contract(capsys):
     assert f"all {len(load.package()['resources'])} tables" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_package_is_valid_for_frictionless():
     from frictionless import validate
 
@@ -266,6 +271,7 @@ def test_caveats():
     assert load.caveats("targets") == {}
 
 
+@pytest.mark.slow
 def test_a_million_rows_give_one_line(copy):
     path = path_of("itut_workshops", copy)
     path.write_text("year,workshops,virtual_only,section,line\n" + "2018,1,0,1,1\n" * 1_000_000, "utf-8")
