@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.extract import conserve, start
-from helpers.extract.layout import Problem, Report, ReportError, closing_date, flat, read_lines
+from helpers.extract.layout import Problem, Report, ReportError, closing_date, flat, read
+from helpers.extract.word import Printed
 from helpers.files import write_all
 from helpers.tables import check, contract, editions
 from helpers.tables.editions import NOT_STATED, Edition
@@ -62,7 +63,8 @@ def extract(path: str | Path, edition: Edition | None = None, data_dir: str | Pa
     `ReportError` where the file is no such report, or nothing of it can be read; a
     single table that is not found has no rows and is listed as lost.
     """
-    lines = read_lines(Path(path))
+    printed = read(Path(path))
+    lines = printed.lines
     known = edition or recognise(lines, data_dir)
     if known is None:
         there = ", ".join(editions.names(start.home(data_dir)))
@@ -72,7 +74,7 @@ def extract(path: str | Path, edition: Edition | None = None, data_dir: str | Pa
         )
     if lacking := _lacking(lines, known):
         raise ReportError(f"{path}: not the text of edition {known.name}: its first lines do not hold {lacking}")
-    extraction = _extraction(path, lines, known, {name: known.rules(name) for name in RULES})
+    extraction = _extraction(path, printed, known, {name: known.rules(name) for name in RULES})
     if all(table.empty for table in extraction.tables.values()):
         ends = f"the text ends in section {extraction.report.sections[-1]} at line {len(lines)}"
         raise ReportError(f"{path}: none of its tables is found; {ends}. Is the file whole?")
@@ -110,12 +112,12 @@ def new_edition(path: str | Path, name: str, data_dir: str | Path | None = None)
     sentence is read yet (`unread` lists the numbers in them). Raises `ReportError` for
     a name that is taken or is no folder's, and as `extract` does.
     """
-    lines = read_lines(Path(path))
+    printed = read(Path(path))
     model = start.model(name, data_dir)
     rules: dict[str, Any] = {rule: {} for rule in RULES} | {"captions": model.rules("captions")}
-    about = start.about(_first_lines(lines), model)
+    about = start.about(_first_lines(printed.lines), model)
     edition = Edition(name, Path(data_dir or editions.DATA), about)
-    found = _extraction(path, lines, edition, rules)
+    found = _extraction(path, printed, edition, rules)
     start.complete(about, found.closes, found.tables)
     return replace(found, started=start.files(about, model, RULES))
 
@@ -155,19 +157,22 @@ def explain(extraction: Extraction, row: str) -> list[str]:
     return [", ".join(said), f"rule: {rule}", *(f"line {n}: {flat(report.lines[n - 1])}" for n in sorted(lines))]
 
 
-def _extraction(path: str | Path, lines: list[str], edition: Edition, rules: dict[str, Any]) -> Extraction:
+def _extraction(path: str | Path, printed: Printed, edition: Edition, rules: dict[str, Any]) -> Extraction:
+    lines = printed.lines
     try:
-        report = Report(lines, rules, edition.about.get("headings_lost", {}))
+        report = Report(lines, rules, edition.about.get("headings_lost", {}), charts=printed.charts)
     except ReportError as error:
         raise ReportError(f"{path}: {error}") from None
+    for said in printed.said:
+        report.note(said.line, said.text, lost=said.lost)
     found = {name: conserve.keyed(report, name, rows) for name, rows in _read_tables(report).items()}
     conserve.hold(report, found, edition.rules("checks"))
     closes = _closes(report, edition)
     tables = {name: _frame(name, rows, report) for name, rows in found.items()}
     for name, table in tables.items():
         content = table.to_csv(index=False, lineterminator="\n").encode()
-        for said in check.parse(name, content, contract.schema(name, edition.name, []))[1]:
-            report.note(len(lines), said, lost=True)
+        for broken in check.parse(name, content, contract.schema(name, edition.name, []))[1]:
+            report.note(len(lines), broken, lost=True)
     problems = sorted(report.problems, key=lambda problem: problem.line)
     return Extraction(edition, tables, problems, closes, report, found)
 
@@ -192,6 +197,7 @@ def _closes(report: Report, edition: Edition) -> dict[str, date]:
 def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
     from helpers.extract import (
         activities,
+        charts,
         enablers,
         framework,
         lost,
@@ -218,6 +224,7 @@ def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
         "membership_survey": statements.membership_survey(report),
         "recommendation_mentions": mentions.recommendation_mentions(report),
         "figures_lost": lost.figures_lost(report),
+        "chart_series": charts.chart_series(report),
     }
     if differing := sorted(found.keys() ^ set(contract.tables())):
         raise ReportError(f"{', '.join(differing)}: contract.yaml declares no such table, or no extractor makes it")
