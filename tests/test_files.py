@@ -73,6 +73,7 @@ def new_edition(small):
     return lambda folder: write(found, folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [extraction, publication, new_edition])
 def test_a_write_that_is_killed_anywhere_is_done_or_never_was(make, small, other, tmp_path):
     def copied(name):  # by links, as no file is ever changed in its place

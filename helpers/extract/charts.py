@@ -77,7 +77,8 @@ def read(xml: bytes) -> Chart:
     except etree.XMLSyntaxError as error:
         raise ChartError(f"it is no XML: {str(error)[:100]}") from None
     chart = Chart(_words(root.find(f"{C}chart/{C}title")), [], [])
-    mac = root.find(f"{C}date1904") is not None and root.find(f"{C}date1904").get("val") not in ("0", "false")
+    epoch = [child.get("val", "1") for child in root if str(child.tag).startswith(f"{C}date")]
+    mac = epoch in (["1"], ["true"])  # days are counted from the other calendar's first
     for series in root.iter(f"{C}ser"):
         name, points = _words(series.find(f"{C}tx")), list(_points(series, mac, chart.problems))
         if not points:
@@ -92,10 +93,11 @@ def _points(series: _Element, mac: bool, problems: list[str]) -> Iterator[Point]
     name, axis = _words(series.find(f"{C}tx")), _axis(series)
     values = _cached(_first(series, "val", "yVal"))
     categories = _categories(_first(series, "cat", "xVal"), mac)
+    usual = next((code for _, code in values.values()), "")
     if series.find(f"{C}bubbleSize") is not None:
         problems.append(f"series {name!r}: the sizes of its bubbles are not read")
     for place in sorted(values.keys() | categories.keys()) if values else []:
-        text, code = values.get(place, ("", ""))
+        text, code = values.get(place, ("", usual))
         category, percent = categories.get(place, str(place + 1)), "%" in code
         value = _value(text, percent)
         if text and not value:

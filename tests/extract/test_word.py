@@ -42,7 +42,7 @@ MADE_UP = editions.edition("", TESTS)
 W = nsdecls("w")
 
 
-# -- making Word files ------------------------------------------------------------------------------------------------
+# -- making Word files --
 
 
 def numbers(values, code="General"):
@@ -88,7 +88,7 @@ def add_chart(document, paragraph, xml, wrapped="{}"):
 
 def inside(wrapper, *elements):
     """Wrap elements where they stand; `wrapper` is XML with an empty innermost element."""
-    outer = parse_xml(wrapper.replace("/>", f" {W}/>", 1) if wrapper.count("<") == 1 else wrapper)
+    outer = parse_xml(wrapper)
     elements[0].addprevious(outer)
     innermost = outer
     while len(innermost):
@@ -123,7 +123,7 @@ def same(word, found, but=()):
     return [name for name in found.tables if name not in but and not word.tables[name].equals(found.tables[name])] == []
 
 
-# -- the same tables as from the text -----------------------------------------------------------------------------------
+# -- the same tables as from the text --
 
 
 def test_a_word_file_gives_the_same_tables_as_the_text(found, tmp_path):
@@ -215,7 +215,7 @@ def words(text, deleted=False):
 
 def test_a_field_gives_what_it_shows(tmp_path):
     field = (
-        "<w:r><w:t>It drew </w:t></w:r>"
+        "<w:r><w:t>It drew</w:t></w:r>"
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>77</w:t></w:r>'
@@ -226,13 +226,10 @@ def test_a_field_gives_what_it_shows(tmp_path):
     unended = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>Not lost.</w:t></w:r>'
 
     def change(document):
-        for xml in (field, unended):
-            document.paragraphs[1]._p.addprevious(
-                parse_xml(f"<w:p {W}>{xml}</w:p>".replace("It drew ", "It drew&#160;"))
-            )
+        for xml in (unended, field):
+            document.paragraphs[0]._p.addnext(parse_xml(f"<w:p {W}>{xml}</w:p>"))
 
-    lines = read(report(tmp_path, change)).lines
-    assert lines[1:3] == ["It drew\u00a03420 people.", "Not lost."]
+    assert read(report(tmp_path, change)).lines[1:3] == ["It drew3420 people.", "Not lost."]
 
 
 def test_marks_are_those_of_the_text(tmp_path):
@@ -254,7 +251,7 @@ def test_marks_are_those_of_the_text(tmp_path):
     assert lines[start : start + 5] == ["\ta", "b", "cd-e\uf0fc", "last", "\t2022"]
 
 
-# -- what is not words ----------------------------------------------------------------------------------------------------
+# -- what is not words --
 
 
 def test_pictures_are_marked_and_what_is_not_read_is_listed_with_its_line(tmp_path, found):
@@ -263,7 +260,8 @@ def test_pictures_are_marked_and_what_is_not_read_is_listed_with_its_line(tmp_pa
         ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
         ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
     )
-    box = "<w:txbxContent><w:p><w:r><w:t>Seen 12 times</w:t></w:r></w:p><w:p><w:r><w:t>a day</w:t></w:r></w:p></w:txbxContent>"
+    lines = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("Seen 12 times", "a day"))
+    box = f"<w:txbxContent>{lines}</w:txbxContent>"
     both = (
         f"<mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
@@ -293,7 +291,8 @@ def test_pictures_are_marked_and_what_is_not_read_is_listed_with_its_line(tmp_pa
 
 
 def test_footnotes_stand_where_tika_puts_them(tmp_path):
-    note = '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t xml:space="preserve"> Of </w:t></w:r><w:r><w:t>all.</w:t></w:r></w:p></w:footnote>'
+    text = '<w:footnoteRef/><w:t xml:space="preserve"> Of </w:t></w:r><w:r><w:t>all.</w:t>'
+    note = f'<w:footnote w:id="2"><w:p><w:r>{text}</w:r></w:p></w:footnote>'
 
     def change(document):
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -321,7 +320,7 @@ def test_a_table_in_a_cell_and_an_embedded_document_are_listed(tmp_path):
     assert any("an embedded document" in p.text and p.line == len(word.report.lines) for p in word.lost)
 
 
-# -- charts -----------------------------------------------------------------------------------------------------------------
+# -- charts --
 
 
 def points(xml):
@@ -365,7 +364,8 @@ def test_two_axes_give_each_series_its_own_unit():
         chart.series.append(Series(tx=SeriesLabel(v=name), val=numbers([value])))
         chart.y_axis.title = unit
     line.y_axis.axId = 200
-    assert points(finished(bars + line)) == [("Texts", "1", "4", "texts"), ("Share", "1", "0.5", "of all")]
+    bars += line
+    assert points(finished(bars)) == [("Texts", "1", "4", "texts"), ("Share", "1", "0.5", "of all")]
 
 
 def test_points_in_a_plane_have_the_second_axis():
@@ -401,7 +401,8 @@ def test_a_calendar_that_begins_in_1904_is_understood():
 
 @pytest.mark.parametrize("value", ["#N/A", "nan", "1e400", "1_000", "٣", "1e-300"])
 def test_what_is_no_number_is_lost_and_said(value):
-    chart = charts.read(drawn({"A": [value, "2"]}, ["x", "y"]))
+    xml = drawn({"A": ["123", "2"]}, ["x", "y"])
+    chart = charts.read(xml.replace(b">123<", f">{value}<".encode()))
     assert [point.value for point in chart.points] == ["", "2"]
     assert chart.problems == [f"series 'A', 'x': {value!r} is not a number"]
 
@@ -530,7 +531,7 @@ def test_charts_of_a_report_become_a_table(tmp_path, found, capsys):
     assert table["value"].dropna().tolist() == [50, 75, 7] and str(table["value"].dtype) == "Float64"
 
 
-# -- hostile charts -----------------------------------------------------------------------------------------------------------
+# -- hostile charts --
 
 
 def only_chart(folder, xml, change=None):
@@ -573,7 +574,7 @@ def test_charts_elsewhere_and_charts_shown_twice_are_listed(tmp_path):
         rel._is_external, rel._target = True, "http://127.0.0.1:9/chart.xml"
 
     def gone(document):
-        drawing = document.element.body.xpath(".//c:chart", namespaces=None)[0]
+        (drawing,) = document.element.body.iter(f"{charts.C}chart")
         drawing.set(drawing.keys()[0], "rId999")
 
     def twice(document):
