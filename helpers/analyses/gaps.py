@@ -220,9 +220,9 @@ def phones(observations: pd.DataFrame) -> pd.DataFrame:
     """Countries of the world by gender balance of mobile phone ownership, in the last year with figures.
 
     The breakdown names the balance, behind the span of years where there is one
-    (`2018-2020: more women than men`). Columns: balance, countries, share (fraction of the countries with data where the count
-    is ours, missing where it is printed), with_data (countries with data, missing where not
-    stated), year, section, line.
+    (`2018-2020: more women than men`). Columns: balance, countries, share (fraction of the
+    countries with data where the count is ours, missing where it is printed), with_data
+    (countries with data, missing where not stated), year (missing for a span), section, line.
     """
     printed = query.observed(observations, "countries_by_phone_gender", breakdown=None)
     share = query.observed(observations, "share_of_countries_with_phone_parity", breakdown=None)

@@ -82,7 +82,8 @@ def objectives(table: pd.DataFrame, outcomes: pd.DataFrame, lost: pd.DataFrame) 
 def enablers(observations: pd.DataFrame) -> pd.DataFrame:
     """Enabler dashboard: column indicator, and one column a year: 1 met, 0 not met, missing where not reported."""
     asked = observations.loc[observations["topic"] == "enablers", "indicator"].unique()
-    rows = query.observed(observations, asked, breakdown=None).dropna(subset=["year"]).astype({"year": int})
+    rows = query.observed(observations, asked, geography=None, breakdown=None)
+    rows = rows.dropna(subset=["year"]).astype({"year": int})
     cells = rows.drop_duplicates(["indicator", "year"]).set_index(["indicator", "year"])["value"].astype(float)
     return cells.unstack("year").reindex(rows["indicator"].unique()).rename_axis(columns=None).reset_index()
 

@@ -146,7 +146,7 @@ def explain(extraction: Extraction, row: str) -> list[str]:
         raise ReportError(f"no row {row!r}; there are {there}")
     found, report = rows[int(number) - 1], extraction.report
     values = extraction.tables[name].iloc[int(number) - 1]
-    words = {key: text for key, text in report.captions.get(name, {}).items()}
+    words = report.captions.get(name)
     rule = found.get("rule") or (f"captions.yaml, {name}: {words}" if words else f"helpers/extract, {name}")
     lines = {found["line"], *filter(None, found.get("from", []))}
     for table in report.tables:
@@ -154,7 +154,11 @@ def explain(extraction: Extraction, row: str) -> list[str]:
             if any(found["line"] in cell.lines for cell in printed.cells):
                 lines |= {cell.line for cell in (*table.rows[0].cells, *printed.cells)}
     said = [f"{column}: {value}" for column, value in values.items() if value]
-    return [", ".join(said), f"rule: {rule}", *(f"line {n}: {flat(report.lines[n - 1])}" for n in sorted(lines))]
+    return [
+        ", ".join(said),
+        f"rule: {rule}",
+        *(f"line {n}: {text}" for n in sorted(lines) if (text := flat(report.lines[n - 1]))),
+    ]
 
 
 def _extraction(path: str | Path, printed: Printed, edition: Edition, rules: dict[str, Any]) -> Extraction:
@@ -179,7 +183,7 @@ def _extraction(path: str | Path, printed: Printed, edition: Edition, rules: dic
 
 def _closes(report: Report, edition: Edition) -> dict[str, date]:
     """Closing days that captions and heads print; where `edition.yaml` says another one, that is listed."""
-    closes = {}
+    closes: dict[str, date] = {}
     for name, said in edition.about["closes"].items():
         for table in report.find(name):
             try:

@@ -75,7 +75,7 @@ def _events(report: Report, text: str, line: int, year: int, kind: str | None, n
 
 def itut_workshops(report: Report) -> list[dict[str, Any]]:
     """Rows of `itut_workshops`."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for table in report.find("itut_workshops"):
         report.use(*(table.rows[0].cells[1:] if len(table.head) == 3 else ()))
         for row in report.body(table):

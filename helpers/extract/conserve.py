@@ -6,11 +6,13 @@ keyed(report, name, rows)      rows of a table, each key once
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from helpers.extract.layout import Report
 from helpers.tables import contract
 
+NUMBERED = {"targets": "target_id", "outcomes": "outcome_id"}
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -22,8 +24,20 @@ def hold(report: Report, found: Rows, checks: dict[str, Any]) -> None:
             missing.insert(0, "no rows are found by the words of captions.yaml")
         if missing:
             report.note(len(report.lines), f"{name}: {'; '.join(missing)}", lost=True)
+    for name, column in NUMBERED.items():
+        _numbers(report, name, [(row[column], row["line"]) for row in found[name]])
     _counts(report, found, checks)
     _cells(report)
+
+
+def _numbers(report: Report, name: str, numbered: list[tuple[str, int]]) -> None:
+    """Numbers such as `2.3` or `R.1-b` of which one in the row is missing."""
+    parts = [re.fullmatch(r"(.*[.-])(\d+|[a-z])", number) for number, _ in numbered]
+    there = {(part[1], int(part[2]) if part[2].isdigit() else ord(part[2]) - 96) for part in parts if part}
+    for series, number in sorted(there):
+        if number > 1 and (series, number - 1) not in there:
+            line = next(line for text, line in numbered if text.startswith(series))
+            report.note(line, f"{name}: before number {number} of {series} one is missing", lost=True)
 
 
 def _cells(report: Report) -> None:
@@ -50,7 +64,7 @@ def _cells(report: Report) -> None:
 def _counts(report: Report, found: Rows, checks: dict[str, Any]) -> None:
     """Counts that the text prints (`counts` of `checks.yaml`) against the rows; those known to differ are left out."""
     for check in checks.get("counts", []):
-        if "otherwise" in check or check.get("table") not in found:
+        if {"otherwise", "contains"} & set(check) or check.get("table") not in found:
             continue
         asked = {"breakdown": ""} | check["stated"]
         stated = [row for row in found["observations"] if all(row[column] == asked[column] for column in asked)]
@@ -64,10 +78,8 @@ def _counts(report: Report, found: Rows, checks: dict[str, Any]) -> None:
 
 def _fits(row: dict[str, Any], check: dict[str, Any]) -> bool:
     where, starts = check.get("where", {}), check.get("starts", {})
-    return (
-        "contains" not in check
-        and all(row[column] == value for column, value in where.items())
-        and all(str(row[column]).startswith(start) for column, start in starts.items())
+    return all(row[column] == value for column, value in where.items()) and all(
+        str(row[column]).startswith(start) for column, start in starts.items()
     )
 
 
@@ -76,7 +88,7 @@ def keyed(report: Report, name: str, rows: list[dict[str, Any]]) -> list[dict[st
     key, columns = contract.key(name), [c for c in contract.columns(name) if c != "line"]
     same: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for place, row in enumerate(rows):
-        same.setdefault(tuple(row[c] for c in key if c != "section") or (place,), []).append(row)
+        same.setdefault(tuple(row[c] for c in key) or (place,), []).append(row)
     kept = []
     for values, group in same.items():
         lines = ", ".join(str(row["line"]) for row in group)
@@ -84,6 +96,6 @@ def keyed(report: Report, name: str, rows: list[dict[str, Any]]) -> list[dict[st
         if alike:
             kept.append(group[0])
         if len(group) > 1:
-            said = f"{name}: {len(group)} rows for {' '.join(map(str, values))[:80]!r} (lines {lines})"
+            said = f"{name}: {len(group)} rows for {' '.join(map(str, values))[:80]} (lines {lines})"
             report.note(group[-1]["line"], f"{said}: {'one is kept' if alike else 'none is chosen'}", lost=True)
     return kept

@@ -18,10 +18,12 @@ def targets(report: Report) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     target = re.compile(rf"^{report.word('targets', 'target')} (\d+\.\d+):\s*(.+)$")
     for table in report.find("targets"):
-        deadline = re.search(report.word("targets", "deadline"), " ".join(table.head), re.IGNORECASE)
+        alone = report.word("targets", "deadline") + r"(?!\s?[/–-]\s?\d)"  # `2026/2027` is not one year
+        deadline = re.search(alone, " ".join(table.head), re.IGNORECASE)
         if deadline and len(table.head) == 2:
             report.use(*table.rows[0].cells)
-        goal, opened, goals = "", 0, {}
+        goal, opened = "", 0
+        goals: dict[str, str] = {}
         for row in report.body(table):
             match = target.match(row.cells[-1].flat)
             if len(row.cells) != 2 or not match or not deadline:
@@ -45,7 +47,7 @@ def targets(report: Report) -> list[dict[str, Any]]:
 def _read_target(report: Report, line: int, text: str) -> dict[str, Any] | None:
     """What a target asks for, by the first rule that fits its text; None for a number that is not sure."""
     baseline, text = BASELINE.search(text), PERCENT.sub("%", text)
-    common = {"baseline_year": int(baseline[1]) if baseline else None}
+    common: dict[str, Any] = {"baseline_year": int(baseline[1]) if baseline else None}
     for rule in report.rules["targets"]:
         match = re.search(rule["text"], text, re.IGNORECASE)
         if match:

@@ -270,6 +270,9 @@ def _sections(report: Report) -> list[str]:
         breaks = [n for n in range(start + 1, end) if SECTION_BREAK.match(lines[n - 1])]
         if missing and len(missing) == len(breaks):
             opens |= dict(zip(breaks, missing, strict=True))
+            for start, label in zip(breaks, missing, strict=True):
+                said = f"the heading of section {label} is not in the text; it is put back at a section break"
+                report.problems.append(Problem(label, start, said))
         elif missing:
             said = f"headings {', '.join(missing)} are not in the text; their lines count as {label}"
             report.problems.append(Problem(label, start, said))

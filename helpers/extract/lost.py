@@ -157,7 +157,11 @@ def _empty_tables(report: Report) -> list[dict[str, Any]]:
 
 def _broken_off(report: Report) -> list[dict[str, Any]]:
     """Lines that end in an opening bracket: what follows is lost."""
-    return [{"caption": "Text that breaks off", "line": n} for n, text in report.plain if text.endswith("(")]
+    return [
+        {"caption": "Symbol or words where the text breaks off", "line": n}
+        for n, text in report.plain
+        if text.endswith("(")
+    ]
 
 
 def _trailing(report: Report) -> list[dict[str, Any]]:

@@ -66,6 +66,8 @@ def _read(report: Report, table: Table, name: str, found: dict[str, list[dict[st
                 entry = {"table": name, "category": label, "measure": measure, "printed_total": total}
                 found["printed_totals"].append(entry | {"line": cell.line})
                 _held(report, row, f"{name}, {label[:60]!r}", [(total, sum(part or 0 for part in parts))])
+
+
 def _held(report: Report, row: Row, what: str, pairs: list[tuple[int | None, int]]) -> None:
     """Hold printed totals against what has been read; an empty one is none."""
     for printed, added in pairs:

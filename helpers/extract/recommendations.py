@@ -34,7 +34,7 @@ def itut_recommendations(report: Report) -> list[dict[str, Any]]:
             heading = opens.match("".join(texts)) if not (others and all(texts)) else None
             if heading and not names_one.search(heading[2] or ""):
                 if heading[1].replace(" ", "") != group:  # else the same heading again, as on a new page
-                    group, name, opened, years = heading[1].replace(" ", ""), heading[2] or "", row.line, [0]
+                    group, name, opened, years = heading[1].replace(" ", ""), heading[2] or "", row.cells[-1].line, [0]
                 report.use(*row.cells)
             elif len(texts) == 2 and YEAR.match(first) and group and int(first) > years[-1]:
                 rows += _itut_cell(report, row, group, name, opened)
@@ -144,9 +144,7 @@ def _highest_number(rows: list[Row]) -> int:
     return max((int(number) for number in re.findall(r"[A-Z]\.(\d+)-\d", text)), default=9999)
 
 
-def readings(
-    printed: str, ceiling: int, before: Sequence[str] = (), after: Sequence[str] = ()
-) -> list[dict[str, Any]]:
+def readings(printed: str, ceiling: int, before: Sequence[str] = (), after: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Ways of reading an ITU-R designation: none where it is none, several where a lost hyphen fits twice.
 
     A number up to `ceiling`, the highest that the table prints with a hyphen, stays

@@ -21,6 +21,8 @@ def resolutions(report: Report) -> list[dict[str, Any]]:
 
     def close() -> None:
         if rows and "status" not in rows[-1]:
+            if not status:
+                report.note(rows[-1]["line"], f"nothing is reported under {rows[-1]['number']}", lost=True)
             rows[-1] |= _status(report, status)
             status.clear()
 

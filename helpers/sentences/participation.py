@@ -400,18 +400,20 @@ def topic(rows: pd.DataFrame, name: str) -> Caption:
 
 
 def figure_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Observations on taking part, as a table for people."""
+    """Observations on taking part, as a table for people; values that the text does not print are marked."""
     which = [
         ", ".join(filter(None, ["" if pd.isna(about) else about, "" if place == query.WORLD else place]))
         for about, place in zip(rows["breakdown"], rows["geography"], strict=True)
     ]
+    ours = ["(not printed)" if qualifier == query.DERIVED else "" for qualifier in rows["qualifier"]]
+    said = [" ".join(filter(None, parts)) for parts in zip(_figures(rows), rows["unit"], ours, strict=True)]
     return pd.DataFrame(
         {
             "Topic": rows["topic"],
             "What": rows["indicator"].str.replace("_", " "),
             "Which": which,
             "Year": rows["year"],
-            "Figure": [f"{figure} {unit}" for figure, unit in zip(_figures(rows), rows["unit"], strict=True)],
+            "Figure": said,
             "Source": _places(rows),
         }
     )

@@ -86,7 +86,7 @@ class TestStandardPages:
         assert words.silent(*pages[2021]) == [
             "16 targets of 24 have no figure up to 2021: 1.1, 1.3, 1.4, 1.5, 1.6, 1.7, 2.1, 2.2, 2.3, 2.5, 2.6, 2.9, "
             "2.10, 3.3, 3.4, 5.1.",
-            "64 charts and symbols are gone, 61 % of them results in Annex 2.",
+            "68 charts and symbols are gone, 62 % of them results in Annex 2.",
             "11 of 50 Resolutions and Decisions have no report of their own, and one has no title.",
             "ITU-R Recommendations are listed for the whole period, not by year.",
             "Money: the report gives fees, pledges and a few project sums, but no budget and no spending by Sector.",

@@ -323,7 +323,7 @@ class TestOtherEvents:
         )
         assert caption.notes[0] == "CyberDrills so far: 34, with 120 countries."
         assert caption.notes[1].startswith(
-            "The report says ‘over’ or ‘about’ for ITU Telecom World, 2019, AI for Good, 2019, ITU webinars 2020-2021, "
+            "The report says ‘over’ or ‘about’ for ITU Telecom World, 2019, AI for Good, 2019, Accessible Europe, 2021"
         )
         assert len(caption.notes) == 2
 
@@ -609,6 +609,8 @@ class TestFigures:
             ["skills", "courses", "", None, "1,200 units", "1, line 2"],
         ]
         assert list(words.figure_table(rows)) == ["Topic", "What", "Which", "Year", "Figure", "Source"]
+        rows.loc[1, "qualifier"] = "derived"
+        assert words.figure_table(rows)["Figure"].tolist() == ["over 5 units", "1,200 units (not printed)"]
         assert words.figures(rows, Period(YEARS, 2020)) == Caption("Figures on participation, 2020")
         assert words.figures(rows, Period(YEARS, None)) == Caption("Figures on participation, 2018–2021")
         none = rows.head(0)

@@ -38,8 +38,8 @@ class TestAnswer:
         assert said == [
             "Annex 1 lists **50 Resolutions and Decisions**: 39 with a report, nine that only refer elsewhere, and two "
             "without activity.",
-            "Annex 2 names 64 outcomes, but 39 of its results were charts that the text does not carry; in the whole "
-            "report 64 are gone.",
+            "Annex 2 names 64 outcomes, but 42 of its results were charts that the text does not carry; in the whole "
+            "report 68 are gone.",
             "The status texts make two references to documents of the Council of 2021 (C21/12 and C21/22).",
         ]
         assert words.answer(*annex, selection.choose("all"))[2] == (
@@ -105,7 +105,7 @@ class TestTiles:
             ["Resolutions and Decisions", "50", "listed in Annex 1", "Annex 1", 1570],
             ["reported on", "78 %", "39 of 50 texts", "Annex 1", 1570],
             ["outcomes", "64", "under 18 objectives", "Annex 2", 1900],
-            ["charts and symbols gone", "64", "39 of them in Annex 2", "2.4", 1383],
+            ["charts and symbols gone", "68", "42 of them in Annex 2", "1.6", 746],
         ]
 
     def test_of_little(self):
@@ -262,9 +262,9 @@ class TestLost:
 
     def test_of_the_report(self, annex):
         caption = words.lost_caption(results.lost_by_section(annex[2]), annex[2])
-        assert caption.title == "Most of what is gone was in Annex 2: 39 charts or symbols"
+        assert caption.title == "Most of what is gone was in Annex 2: 42 charts or symbols"
         assert caption.unit == "charts and symbols lost" and caption.source.startswith(
-            "section 2.4, line 1383; section 3, lines"
+            "section 1.6, line 746; section 2.4, line 1383; section 3, lines"
         )
         assert words.lost_table_caption(annex[2]) == Caption("Charts and symbols that the text lacks")
         assert words.lost_table_caption(lost()) == Caption("The list of lost charts and symbols is empty.")

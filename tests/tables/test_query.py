@@ -22,7 +22,8 @@ def observations():
         ("states", "World", "_T", "_T", pd.NA, pd.NA, 193.0),
     ]
     columns = ["indicator", "geography", "sex", "age", "breakdown", "year", "value"]
-    return pd.DataFrame(rows, columns=columns).astype({"year": "Int64", "breakdown": "string"})
+    frame = pd.DataFrame(rows, columns=columns).astype({"year": "Int64", "breakdown": "string"})
+    return frame.assign(qualifier="exact")
 
 
 def values(rows):
@@ -32,6 +33,12 @@ def values(rows):
 def test_without_more_it_asks_for_totals_of_the_world(observations):
     assert values(observed(observations, "use")) == [66, 60, 67, 1]
     assert values(observed(observations, ["use", "states"], years=None)) == [66, 60, 67, 1, 193]
+
+
+def test_what_the_text_does_not_print_comes_only_where_it_is_asked_for(observations):
+    observations.loc[observations["value"] == 193.0, "qualifier"] = "derived"
+    assert values(observed(observations, "states")) == []
+    assert values(observed(observations, "states", derived=True)) == [193]
 
 
 def test_each_column_can_be_asked_for_or_left_open(observations):
