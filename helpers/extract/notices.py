@@ -90,7 +90,7 @@ def _measures(report: Report, row: Row, label: str, name: str) -> list[str]:
 
 def _values(report: Report, cell: Cell, measures: list[str]) -> list[int | None]:
     parts = cell.text.split("/") if len(measures) > 1 and cell.flat else [cell.text] * len(measures)
-    if len(parts) != len(measures):
+    if len(parts) != len(measures) or (cell.flat and not all(part.strip() for part in parts)):
         report.note(cell.line, f"{cell.flat!r} does not hold {len(measures)} numbers", lost=True)
         return [None] * len(measures)
     values: list[int | None] = []

@@ -31,7 +31,7 @@ def itut_recommendations(report: Report) -> list[dict[str, Any]]:
         report.use(*table.rows[0].cells)
         for row in report.body(table):
             first, *others = texts = [cell.flat for cell in row.cells]
-            heading = opens.match("".join(texts)) if not (others and all(texts)) else None
+            heading = opens.match("".join(texts)) if len(list(filter(None, texts))) == 1 else None
             if heading and not names_one.search(heading[2] or ""):
                 if heading[1].replace(" ", "") != group:  # else the same heading again, as on a new page
                     group, name, opened, years = heading[1].replace(" ", ""), heading[2] or "", row.cells[-1].line, [0]

@@ -132,13 +132,14 @@ class Mutant:
         return "double"
 
     def change_caption(self) -> str:
-        line = self.dice.choice(self.tables).line - 2
+        line = self.dice.choice([table for table in self.tables if len(table.rows) > 1]).line - 2
         while line > 0 and not self.lines[line].strip():
             line -= 1
         words = self.lines[line].split(" ")
         words[self.dice.randrange(len(words))] = "otherwise"
         self.lines[line] = " ".join(words)
-        return "away"
+        in_cells = {n for table in self.tables for row in table.rows for cell in row.cells for n in cell.lines}
+        return "spoilt" if line + 1 in in_cells else "away"
 
     def interrupt(self) -> str:
         """Continue a table below a paragraph, or blank lines, with or without its head."""
@@ -251,6 +252,8 @@ def test_what_means_the_same_is_read_the_same(tmp_path, small_rows, old, new):
         ("\t2023\n\t2024 (until", "\t2022 – 2023\n\t2024 (until", "nothing reads '2022 – 2023'"),
         ("\t2023\n\t2024 (until", "\t2023***\n\t2024 (until", r"no footnote \*\*\* under the table"),
         ("SG2 - Naming", "SG2 and SG9 - Naming", r"of no one group in the ITU-T table: ' \| SG2 and SG9"),
+        ("\tSG13 –", "\tSG13 – Networks to come\n\tSG13 –", "of no one group|of SG2 in the ITU-T table"),
+        ("\t27\u00a0908/\n222\n", "\t27\u00a0908/\n", "'27 908/' does not hold 2 numbers"),
         ("SG2 - Naming", "SG2 - SG9", r"of no one group in the ITU-T table"),
         ("SG13 – Networks", "Group 13 – Networks", r"of no one group in the ITU-T table: '2024 \| Y.3045"),
         ("2024 (until 5 May)", "2024 (until mid-May)", "a closing day is not understood"),
