@@ -8,9 +8,10 @@ stand where Tika puts them. Comments, text boxes and embedded objects are listed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZipFile
@@ -74,8 +75,9 @@ class _Paragraph:
     line: int
     text: str
     style: str
+    charts: list[Chart]
     cell: tuple[int, int, int] | None  # table, row and column
-    charts: list[Chart] = field(default_factory=list)
+    run: int = 0  # in the body: from one sentence, heading or table to the next
 
     @property
     def short(self) -> bool:
@@ -98,8 +100,7 @@ def read(path: Path, max_bytes: int) -> Printed:
     except Exception as error:  # whatever zip, XML and Word readers raise on a broken or hostile file
         said = f"{type(error).__name__}: {str(error)[:200]}"
         raise WordError(f"not a Word .docx file ({said}); save it as .docx again") from None
-    placed = list(_placed(reader.flow, reader.said))
-    return Printed(reader.lines, placed, reader.said)
+    return Printed(reader.lines, list(_placed(reader)), reader.said)
 
 
 def _within(element: _Element, wanted: set[str]) -> Iterator[_Element]:
@@ -150,7 +151,8 @@ class _Reader:
         self.lines: list[str] = []
         self.said: list[Said] = []
         self.flow: list[_Paragraph] = []
-        self.tables = self.points = 0
+        self.above: dict[int, _Paragraph] = {}  # the paragraph right above a table
+        self.runs = self.tables = self.points = 0
         self.drawn: set[str] = set()  # parts of charts that have been read
         self._body(document.element.body)
 
@@ -180,6 +182,10 @@ class _Reader:
 
     def _table(self, table: _Element) -> None:
         self.tables += 1
+        self.runs += 1
+        if self.flow and not self.flow[-1].cell and not self.flow[-1].charts:
+            self.flow[-1].run, self.above[self.tables] = self.runs, self.flow[-1]
+        self.runs += 1
         for number, row in enumerate(_within(table, {ROW})):
             if _has(row, f"{W}trPr/{W}del"):
                 continue
@@ -221,7 +227,12 @@ class _Reader:
             self.lines.append("\t")
         style = parts[-1].find(f"{W}pPr/{W}pStyle")
         name = self.styles.get(style.get(f"{W}val"), "") if style is not None else ""
-        self.flow.append(_Paragraph(min(line, len(self.lines)) or 1, text.strip(), name, cell, found))
+        paragraph = _Paragraph(min(line, len(self.lines)) or 1, text.strip(), name, found, cell)
+        apart = bool(paragraph.text) and not paragraph.short and not found
+        self.runs += apart
+        paragraph.run = self.runs
+        self.runs += apart
+        self.flow.append(paragraph)
 
     def _text(self, paragraph: _Element, line: int, found: list[Chart]) -> str:
         """Words of a paragraph; of a field what it shows, not its instruction."""
@@ -300,49 +311,55 @@ class _Reader:
         found.append(chart)
 
 
-def _placed(flow: list[_Paragraph], said: list[Said]) -> Iterator[Placed]:
-    """Every chart with its caption; where two captions fit and the chart has no title, neither is chosen."""
-    between = groupby(flow, lambda p: (p.cell is None, bool(p.text) and not p.short and not p.charts))
-    runs = [list(run) for _, run in between]  # of the body, from one sentence, table or heading to the next
-    for paragraph in (paragraph for paragraph in flow if paragraph.charts):
+def _placed(reader: _Reader) -> Iterator[Placed]:
+    """Every chart with its caption; where two captions fit and the chart has no title, neither is chosen.
+
+    In the body it stands beside the chart; of a chart in a cell it stands in that cell, else
+    in its column, else in its row, else above the table.
+    """
+    fit: dict[int, list[_Paragraph]] = {}  # by the chart's id
+
+    def tie(paragraphs: list[_Paragraph], run_of: Callable[[_Paragraph], Hashable]) -> None:
+        runs: dict[Hashable, list[_Paragraph]] = defaultdict(list)
+        for paragraph in paragraphs:
+            runs[run_of(paragraph)].append(paragraph)
+        for run in runs.values():
+            for chart, captions in _nearest(run):
+                fit.setdefault(id(chart), captions)
+
+    tie([p for p in reader.flow if not p.cell], lambda p: p.run)
+    tie([p for p in reader.flow if p.cell], lambda p: p.cell)
+    own = {p.cell for p in reader.flow if any(id(chart) in fit for chart in p.charts)}
+    others = [p for p in reader.flow if p.cell and p.cell not in own]
+    tie(others, lambda p: p.cell and p.cell[::2])
+    tie(others, lambda p: p.cell and p.cell[:2])
+    tables = {paragraph: table for table, paragraph in reader.above.items()}
+    tie([*tables, *(p for p in others if p.charts)], lambda p: p.cell[0] if p.cell else tables[p])
+    for paragraph in reader.flow:
         for chart in paragraph.charts:
-            near = (_nearest(run, paragraph, chart) for run in _around(flow, runs, paragraph))
-            found: list[_Paragraph] = next(filter(None, near), [])
+            found = fit.get(id(chart), [])
             caption, line = chart.title, paragraph.line
             if len(found) == 1:
                 caption, line = " ".join(found[0].text.split()), found[0].line
             elif not chart.title:
-                fit = " or ".join(f"{other.text[:60]!r} (line {other.line})" for other in found)
-                told = f"the caption of a chart may be {fit}: none is chosen" if found else "a chart has no caption"
-                said.append(Said(paragraph.line, told, bool(found)))
+                either = " or ".join(f"{other.text[:60]!r} (line {other.line})" for other in found)
+                told = f"the caption of a chart may be {either}: none is chosen" if found else "a chart has no caption"
+                reader.said.append(Said(line, told, bool(found)))
             yield Placed(paragraph.line, caption, line, chart.points)
 
 
-def _around(flow: list[_Paragraph], runs: list[list[_Paragraph]], holder: _Paragraph) -> Iterator[list[_Paragraph]]:
-    """Paragraphs among which a caption is looked for: the neighbours, or cell, column, row, and above the table."""
-    if holder.cell is None:
-        place = next(place for place, run in enumerate(runs) if holder in run)
-        before_a_table = runs[place + 1 : place + 2] and runs[place + 1][0].cell and not runs[place][-1].charts
-        yield runs[place][:-1] if before_a_table else runs[place]
-        return
-    table, row, column = holder.cell
-    inside = [(p, p.cell) for p in flow if p.cell and p.cell[0] == table]
-    yield [p for p, cell in inside if cell == holder.cell]
-    yield [p for p, cell in inside if cell[2] == column]
-    yield [p for p, cell in inside if cell[1] == row]
-    yield [*flow[: flow.index(inside[0][0])][-1:], holder]
+def _nearest(run: list[_Paragraph]) -> Iterator[tuple[Chart, list[_Paragraph]]]:
+    """Charts of a run with the captions that fit: those in a caption's style, else short lines.
 
-
-def _nearest(run: list[_Paragraph], holder: _Paragraph, chart: Chart) -> list[_Paragraph]:
-    """Captions of a run that fit a chart: those in a caption's style, else short lines.
-
-    As many captions as charts are taken in order, otherwise the nearest.
+    As many captions as charts are taken in order, otherwise the nearest; none yields no chart.
     """
-    captions = [p for p in run if p.style == "caption"] or [p for p in run if p.short]
-    drawn = [each for paragraph in run for each in paragraph.charts]
-    if len(captions) == len(drawn):
-        return [captions[next(place for place, each in enumerate(drawn) if each is chart)]]
-    here = run.index(holder)
-    away = {id(p): abs(place - here) for place, p in enumerate(run)}
-    least = min((away[id(p)] for p in captions), default=0)
-    return [p for p in captions if away[id(p)] == least]
+    drawn = [(place, chart) for place, paragraph in enumerate(run) for chart in paragraph.charts]
+    places = [n for n, p in enumerate(run) if p.style == "caption"] or [n for n, p in enumerate(run) if p.short]
+    if len(places) == len(drawn):
+        yield from ((chart, [run[at]]) for (_, chart), at in zip(drawn, places, strict=True))
+    elif places:
+        for here, chart in drawn:
+            after = bisect_right(places, here)
+            near = places[max(after - 1, 0) : after + 1]
+            least = min(abs(at - here) for at in near)
+            yield chart, [run[at] for at in near if abs(at - here) == least]

@@ -32,7 +32,7 @@ from openpyxl.chart.data_source import (
 from openpyxl.chart.series import Series, SeriesLabel, XYSeries
 from openpyxl.xml.functions import tostring
 
-from helpers.extract import charts, extract, write
+from helpers.extract import charts, extract, layout, write
 from helpers.extract.layout import read
 from helpers.tables import editions, load
 from tests import small_report
@@ -129,6 +129,28 @@ def same(word, found, but=()):
 def test_a_word_file_gives_the_same_tables_as_the_text(found, tmp_path):
     word = extract(report(tmp_path), MADE_UP)
     assert same(word, found) and word.problems == found.problems
+
+
+def test_the_real_report_as_a_word_file_gives_the_same_tables(real, tmp_path):
+    """Its lines put into the paragraphs and cells of a Word file."""
+    text = extract(real)
+    tables = {line: table for table in layout._tables(text.report.lines) for row in table.rows for line in cells(row)}
+    blocks = []
+    for number, line in enumerate(text.report.lines, 1):
+        in_table = blocks and blocks[-1][0] == "table"
+        if number not in tables and (line or not in_table):
+            blocks.append(("break", line[1:]) if layout.SECTION_BREAK.match(line) else ("p", line))
+        elif number in tables and number == tables[number].line:
+            printed = [[cell.text for cell in row.cells] for row in tables[number].rows]
+            blocks += [("p", "")] * in_table + [("table", printed)]  # Word takes two without a paragraph for one
+    word = extract(small_report.write_docx(tmp_path / "real.docx", blocks))
+    assert word.lost == [] == text.lost
+    for name, table in text.tables.items():
+        assert word.tables[name].drop(columns="line").equals(table.drop(columns="line")), name
+
+
+def cells(row):
+    return {line for cell in row.cells for line in cell.lines}
 
 
 def test_non_breaking_hyphens_survive(tmp_path):
@@ -492,6 +514,7 @@ def test_charts_in_cells_are_tied_within_the_cell_the_column_or_the_row(tmp_path
     assert tied(["one", "two"], ["@", "@"]) == ["one", "two"] == tied(["@", "@"], ["one", "two"])
     assert tied(["1", "2"], ["@", "@"], ["3", "4"], ["@", "@"]) == ["1", "2", "3", "4"]
     assert tied(["one", "@"], ["two", "@"]) == ["one", "two"]
+    assert tied(["one@", "@"]) == ["one", "Above"]  # no other cell's own
     assert tied(["@", "@"]) == ["Above", "Above"]
     assert tied(["@", "@"], above=LONG) == ["", ""]
 
