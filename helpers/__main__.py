@@ -25,13 +25,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         given = _parser().parse_args(arguments)
-        return given.command(given)
+        return _finished(given.data) or given.command(given)
     except BrokenPipeError:  # `| head` has read enough
         sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - nothing more to tell
         return FAILED
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
+
+
+def _finished(data: Path | None) -> int:
+    """Put in place what an extraction that was killed had written."""
+    from helpers.files import DATA, finish
+
+    try:
+        finish(data or DATA)
+    except OSError as error:
+        return _stop(error)
+    return OK
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -130,7 +141,8 @@ def _publish(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from helpers.tables import editions, load
+    from helpers.site import jobs
+    from helpers.tables import contract, editions, load
 
     broken = load.problems(given.data)
     for problem in broken:
@@ -138,8 +150,13 @@ def _check(given: argparse.Namespace) -> int:
     if broken:
         print(f"{len(broken)} problems")
         return FAILED
-    known = ", ".join(editions.names(given.data))
-    print(f"all {len(load.package(given.data)['resources'])} tables keep the data contract (editions: {known})")
+    known, resources = ", ".join(editions.names(given.data)), load.package(given.data)["resources"]
+    print(f"all {len(resources)} tables keep the data contract (editions: {known})")
+    whole = ", ".join(notebook.name for notebook in jobs.manifest() if not notebook.tables)
+    read = {name for notebook in jobs.manifest() for name in (*notebook.tables, *notebook.published)}
+    for name in dict.fromkeys(resource["table"] for resource in resources if resource["table"] not in read):
+        but = "" if name in contract.published() else f" but those that take every table ({whole})"
+        print(f"note: {name}: read by no notebook{but}", file=sys.stderr)
     return OK
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 HELPERS = ROOT / "helpers"
 DATA = ROOT / "data"
+WRITING, WRITTEN = ".writing", ".written"  # folders of files that are not whole yet, and of whole ones not in place yet
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -23,3 +27,48 @@ def write(path: Path, content: str | bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files of a folder (path in it → content), all or none, also for a process that is killed on the way.
+
+    They are written beside, and one rename declares them written; what a kill after it
+    keeps out of its place is put there by `finish`.
+    """
+    finish(folder)
+    for name in files:
+        if (folder / name).is_dir():
+            raise IsADirectoryError(f"{folder / name} is a folder; nothing was written")
+        _stays_inside(folder, folder / name)
+    beside = folder / WRITING
+    shutil.rmtree(beside, ignore_errors=True)  # of a process that was killed
+    try:
+        for name, content in files.items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
+            (beside / name).write_bytes(content)
+        os.rename(beside, folder / WRITTEN)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    finish(folder)
+
+
+def finish(folder: Path) -> None:
+    """Put files in their places that a killed `write_all` has written; whoever reads the folder does so first."""
+    written = folder / WRITTEN
+    files = (path for path in written.rglob("*") if path.is_file())
+    for file in sorted(files, key=lambda path: (path.suffix == ".csv", path)):  # last the tables, as they have hashes
+        target = folder / file.relative_to(written)
+        _stays_inside(folder, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # another process was faster
+            os.replace(file, target)
+    for empty in [*sorted(written.rglob("*"), reverse=True), written]:
+        with contextlib.suppress(OSError):
+            empty.rmdir()
+
+
+def _stays_inside(folder: Path, target: Path) -> None:
+    """Refuse a place that links lead to elsewhere: a data folder may be anybody's."""
+    if not target.parent.resolve().is_relative_to(folder.resolve()):
+        raise OSError(f"{target}: a link leads out of {folder}")

@@ -7,11 +7,13 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from helpers.__main__ import main
 from helpers.files import DATA
+from helpers.site import jobs
 from helpers.tables import editions
 from tests.conftest import TESTS
 
@@ -56,6 +58,21 @@ def test_check_names_the_editions(capsys):
     assert main(["check"]) == 0
     count = len(list(DATA.rglob("*.csv")))
     assert capsys.readouterr().out == f"all {count} tables keep the data contract (editions: 2018-2022)\n"
+
+
+def test_check_names_tables_that_no_notebook_reads(both, capsys, monkeypatch):
+    def notes():
+        assert main(["check", "--data", str(both)]) == 0
+        return capsys.readouterr().err.splitlines()
+
+    whole = "read by no notebook but those that take every table (7_consistency_audit)"
+    assert f"note: recommendation_mentions: {whole}" in notes()
+    assert not any("targets" in line or "itut_workshops" in line for line in notes())
+    fewer = [replace(n, tables=n.tables[:1], published=("series",)) for n in jobs.manifest() if n.tables]
+    monkeypatch.setattr(jobs, "manifest", lambda: fewer)
+    assert any(line.startswith("note: itut_workshops: read by no notebook") for line in notes())
+    assert "note: prices: read by no notebook" in notes()
+    assert not any(line.startswith("note: series:") for line in notes())
 
 
 def test_check_lists_every_broken_rule(both, tmp_path, capsys):

@@ -9,9 +9,6 @@ write(extraction, data_dir)                the edition's tables, data package an
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.extract import conserve, start
-from helpers.extract.layout import Problem, Report, ReportError, closing_date, flat, read_lines
+from helpers.extract.layout import Problem, Report, ReportError, closing_date, flat, read
+from helpers.extract.word import Printed
+from helpers.files import write_all
 from helpers.tables import check, contract, editions
 from helpers.tables.editions import NOT_STATED, Edition
 
@@ -64,7 +63,8 @@ def extract(path: str | Path, edition: Edition | None = None, data_dir: str | Pa
     `ReportError` where the file is no such report, or nothing of it can be read; a
     single table that is not found has no rows and is listed as lost.
     """
-    lines = read_lines(Path(path))
+    printed = read(Path(path))
+    lines = printed.lines
     known = edition or recognise(lines, data_dir)
     if known is None:
         there = ", ".join(editions.names(start.home(data_dir)))
@@ -74,7 +74,7 @@ def extract(path: str | Path, edition: Edition | None = None, data_dir: str | Pa
         )
     if lacking := _lacking(lines, known):
         raise ReportError(f"{path}: not the text of edition {known.name}: its first lines do not hold {lacking}")
-    extraction = _extraction(path, lines, known, {name: known.rules(name) for name in RULES})
+    extraction = _extraction(path, printed, known, {name: known.rules(name) for name in RULES})
     if all(table.empty for table in extraction.tables.values()):
         ends = f"the text ends in section {extraction.report.sections[-1]} at line {len(lines)}"
         raise ReportError(f"{path}: none of its tables is found; {ends}. Is the file whole?")
@@ -112,12 +112,12 @@ def new_edition(path: str | Path, name: str, data_dir: str | Path | None = None)
     sentence is read yet (`unread` lists the numbers in them). Raises `ReportError` for
     a name that is taken or is no folder's, and as `extract` does.
     """
-    lines = read_lines(Path(path))
+    printed = read(Path(path))
     model = start.model(name, data_dir)
     rules: dict[str, Any] = {rule: {} for rule in RULES} | {"captions": model.rules("captions")}
-    about = start.about(_first_lines(lines), model)
+    about = start.about(_first_lines(printed.lines), model)
     edition = Edition(name, Path(data_dir or editions.DATA), about)
-    found = _extraction(path, lines, edition, rules)
+    found = _extraction(path, printed, edition, rules)
     start.complete(about, found.closes, found.tables)
     return replace(found, started=start.files(about, model, RULES))
 
@@ -161,19 +161,22 @@ def explain(extraction: Extraction, row: str) -> list[str]:
     ]
 
 
-def _extraction(path: str | Path, lines: list[str], edition: Edition, rules: dict[str, Any]) -> Extraction:
+def _extraction(path: str | Path, printed: Printed, edition: Edition, rules: dict[str, Any]) -> Extraction:
+    lines = printed.lines
     try:
-        report = Report(lines, rules, edition.about.get("headings_lost", {}))
+        report = Report(lines, rules, edition.about.get("headings_lost", {}), charts=printed.charts)
     except ReportError as error:
         raise ReportError(f"{path}: {error}") from None
+    for said in printed.said:
+        report.note(said.line, said.text, lost=said.lost)
     found = {name: conserve.keyed(report, name, rows) for name, rows in _read_tables(report).items()}
     conserve.hold(report, found, edition.rules("checks"))
     closes = _closes(report, edition)
     tables = {name: _frame(name, rows, report) for name, rows in found.items()}
     for name, table in tables.items():
         content = table.to_csv(index=False, lineterminator="\n").encode()
-        for said in check.parse(name, content, contract.schema(name, edition.name, []))[1]:
-            report.note(len(lines), said, lost=True)
+        for broken in check.parse(name, content, contract.schema(name, edition.name, []))[1]:
+            report.note(len(lines), broken, lost=True)
     problems = sorted(report.problems, key=lambda problem: problem.line)
     return Extraction(edition, tables, problems, closes, report, found)
 
@@ -198,6 +201,7 @@ def _closes(report: Report, edition: Edition) -> dict[str, date]:
 def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
     from helpers.extract import (
         activities,
+        charts,
         enablers,
         framework,
         lost,
@@ -224,7 +228,10 @@ def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
         "membership_survey": statements.membership_survey(report),
         "recommendation_mentions": mentions.recommendation_mentions(report),
         "figures_lost": lost.figures_lost(report),
+        "chart_series": charts.chart_series(report),
     }
+    if differing := sorted(found.keys() ^ set(contract.tables())):
+        raise ReportError(f"{', '.join(differing)}: contract.yaml declares no such table, or no extractor makes it")
     return {name: found[name] for name in contract.tables()}
 
 
@@ -251,35 +258,17 @@ def write(extraction: Extraction, data_dir: str | Path | None = None) -> None:
     """Write the edition's tables, the data package and the dictionary, all or none.
 
     A new edition's folder is started; a folder that does not have the edition yet gets
-    its rules, too. Everything is written beside first and moved into place when whole.
+    its rules, too.
     """
     folder = Path(data_dir or editions.DATA)
     made = Edition(extraction.edition.name, folder, extraction.edition.about)
     rules = extraction.started
     if not rules and made.folder.resolve() != extraction.edition.folder.resolve():
         rules = {path.name: path.read_text("utf-8") for path in extraction.edition.folder.glob("*.yaml")}
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".extract-", dir=folder) as beside:
-        scratch = Path(beside)
-        written = Edition(made.name, scratch, made.about)
-        (written.folder / "tables").mkdir(parents=True)
-        for name, table in extraction.tables.items():
-            table.to_csv(written.path(name), index=False, lineterminator="\n", encoding="utf-8")
-        for name, content in rules.items():
-            (written.folder / name).write_text(content, "utf-8")
-        package = contract.datapackage(_with(written, folder), folder)
-        (scratch / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        (scratch / "README.md").write_text(contract.dictionary(package), "utf-8")
-        files = {path: folder / path.relative_to(scratch) for path in sorted(scratch.rglob("*")) if path.is_file()}
-        for target in files.values():
-            if target.is_dir():
-                raise IsADirectoryError(f"{target} is a folder; nothing was written")
-        (made.folder / "tables").mkdir(parents=True, exist_ok=True)
-        for file, target in files.items():
-            os.replace(file, target)
-
-
-def _with(written: Edition, folder: Path) -> list[Edition]:
-    """All editions of a data folder, oldest first, one of them as it stands in the scratch folder."""
-    others = [editions.edition(name, folder) for name in editions.names(folder) if name != written.name]
-    return sorted([*others, written], key=lambda edition: (edition.about["to"], edition.name))
+    place = f"{editions.FOLDER}/{made.name}"
+    new = {f"{place}/{name}": content.encode() for name, content in rules.items()}
+    for name, table in extraction.tables.items():
+        new[f"{place}/tables/{name}.csv"] = table.to_csv(index=False, lineterminator="\n").encode()
+    others = [editions.edition(name, folder) for name in editions.names(folder) if name != made.name]
+    known = sorted([*others, made], key=lambda edition: (edition.about["to"], edition.name))
+    write_all(folder, contract.with_package(new, known, folder))

@@ -2,22 +2,25 @@
 
 The text is laid out as Apache Tika writes a Word file: a paragraph is a line, a
 table cell is a line that starts with a tab (and may run on over lines without
-one), an empty line ends a row. A Word file is rendered into the same layout,
-so everything after `read_lines` knows one form only.
+one), an empty line ends a row. A Word file is rendered into the same layout
+(`word.py`), so everything after `read` knows one form only.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+
+from helpers.extract import word
+from helpers.extract.charts import Placed
+from helpers.extract.word import Printed
 
 BOOKMARK = re.compile(r"\[bookmark: [^\[\]]*\]")
 SECTION_BREAK = re.compile(r"^ (?=[^\W\d_]|\[bookmark)")  # Tika opens the paragraph after a break with a space
@@ -113,6 +116,7 @@ class Report:
     rules: Mapping[str, Any]
     headings_lost: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    charts: Sequence[Placed] = ()
 
     def __post_init__(self) -> None:
         self.captions: dict[str, Any] = self.rules["captions"]
@@ -220,8 +224,8 @@ def flat(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def read_lines(path: Path) -> list[str]:
-    """Lines of a report in Tika's text layout, from `.txt` or `.docx`.
+def read(path: Path) -> Printed:
+    """Lines of a report in Tika's text layout, from `.txt` or `.docx`, and the charts of the latter.
 
     Raises `ReportError` where the file is missing, too large, not UTF-8, or not
     a Word file.
@@ -231,56 +235,17 @@ def read_lines(path: Path) -> list[str]:
     if path.stat().st_size > MAX_BYTES:
         raise ReportError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; this is not one report's text")
     if path.suffix.lower() == ".docx":
-        return _docx_lines(path)
+        try:
+            return word.read(path, 2 * MAX_BYTES)
+        except word.WordError as error:
+            raise ReportError(f"{path}: {error}") from None
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReportError(
             f"{path}: byte {error.start} is not UTF-8; save the text as UTF-8 (Tika's own output is)"
         ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _docx_lines(path: Path) -> list[str]:
-    try:
-        with ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > 2 * MAX_BYTES:
-                raise ReportError(f"{path}: unpacks to more than {2 * MAX_BYTES // 1_000_000} MB; refused")
-        return _body_lines(path)
-    except ReportError:
-        raise
-    except Exception as error:  # whatever zip, XML and Word readers raise on a broken or hostile file
-        said = f"{type(error).__name__}: {str(error)[:200]}"
-        raise ReportError(f"{path}: not a Word .docx file ({said}); save it as .docx again") from None
-
-
-def _body_lines(path: Path) -> list[str]:
-    from docx import Document
-    from docx.oxml.ns import qn
-    from docx.table import Table as WordTable
-    from docx.table import _Cell
-    from docx.text.paragraph import Paragraph
-
-    document = Document(str(path))
-    lines: list[str] = []
-    section_break = False
-    for element in document.element.body.iterchildren():
-        if element.tag == qn("w:p"):
-            paragraph = Paragraph(element, document)
-            # Tika opens the paragraph after a section break with a space.
-            ends_section = element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
-            if paragraph.text or not ends_section:  # an empty one only carries the break
-                lines += (" " * section_break + paragraph.text).split("\n")
-            section_break = ends_section
-        elif element.tag == qn("w:tbl"):
-            table = WordTable(element, document)
-            for row in element.tr_lst:
-                for cell in row.tc_lst:  # as printed: a cell that spans columns counts once
-                    first, *more = _Cell(cell, table).text.split("\n")
-                    lines += ["\t" + first, *more]
-                lines.append("")
-            lines.append("")
-    return lines
+    return Printed(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), [], [])
 
 
 def _sections(report: Report) -> list[str]:

@@ -18,7 +18,9 @@ def figures_lost(report: Report) -> list[dict[str, Any]]:
     if "figures_lost" not in report.captions:
         return []
     found = [_announced, _results, _progress, _enablers, _empty_tables, _broken_off, _trailing]
-    rows = sorted([row for look in found for row in look(report)], key=lambda row: row["line"])
+    read = {line for chart in report.charts for line in (chart.line, chart.caption_line)}  # in a Word file
+    rows = [row for look in found for row in look(report) if row["line"] not in read]
+    rows.sort(key=lambda row: row["line"])
     report.used |= {row["line"] for row in rows}
     return rows
 
@@ -32,15 +34,18 @@ def _announced(report: Report) -> list[dict[str, Any]]:
     """Sentences that point at a figure: a row for each caption below, or one for the sentence."""
     rows = []
     below = _pattern(report, "announced")
-    heads = {table.line for table in report.tables}
+    heads, charts = {table.line for table in report.tables}, {chart.line for chart in report.charts}
     for number, raw in enumerate(report.lines, 1):
         match = below.search(flat(raw))
         if not match:
             continue
         kind = (match["kind"] or match["after"]).capitalize()
-        if kind == "Table" and any(line in heads for line in range(number, number + 4)):
+        next_lines = range(number, number + 4)
+        if kind == "Table" and any(line in heads for line in next_lines):
             continue
         captions = _captions(report, number)
+        if not captions and any(line in charts for line in next_lines):
+            continue
         rows += [{"caption": f"{kind.removesuffix('s')}: {text}", "line": line} for line, text in captions] or [
             {"caption": f"{kind} announced by the sentence on this line", "line": number}
         ]

@@ -9,15 +9,12 @@ The kind of a source is told by its content, never by its name.
 from __future__ import annotations
 
 import csv
-import json
-import os
 import re
-import tempfile
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from helpers.files import DATA
+from helpers.files import DATA, write_all
 from helpers.published import catalogue, indicators, lists, prices, workbook
 from helpers.published.reading import Declared, PublishError, Reading
 from helpers.tables import check, contract, editions
@@ -85,23 +82,15 @@ def write(reading: Reading, data_dir: str | Path | None = None) -> None:
     if not known:
         raise PublishError(f"{folder}: has no edition of the report; extract one first")
     replaced = {row["source"] for row in reading.tables["sources"]}
-    with tempfile.TemporaryDirectory(prefix=".publish-", dir=folder) as beside:
-        scratch = Path(beside)
-        (scratch / contract.PUBLISHED).mkdir()
-        for name in contract.published():
-            path = contract.published_path(name)
-            before = (folder / path).read_bytes() if (folder / path).is_file() else _csv(name, [])
-            _hold(name, before)
-            kept = [row for row in csv.DictReader(StringIO(before.decode())) if row["source"] not in replaced]
-            content = _csv(name, sorted(kept + reading.tables.get(name, []), key=lambda row: row["source"]))
-            _hold(name, content)
-            (scratch / path).write_bytes(content)
-        package = contract.datapackage(known, scratch)
-        (scratch / "datapackage.json").write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        (scratch / "README.md").write_text(contract.dictionary(package), "utf-8")
-        (folder / contract.PUBLISHED).mkdir(exist_ok=True)
-        for file in sorted(path for path in scratch.rglob("*") if path.is_file()):
-            os.replace(file, folder / file.relative_to(scratch))
+    new = {}
+    for name in contract.published():
+        path = contract.published_path(name)
+        before = (folder / path).read_bytes() if (folder / path).is_file() else _csv(name, [])
+        _hold(name, before)
+        kept = [row for row in csv.DictReader(StringIO(before.decode())) if row["source"] not in replaced]
+        new[path] = _csv(name, sorted(kept + reading.tables.get(name, []), key=lambda row: row["source"]))
+        _hold(name, new[path])
+    write_all(folder, contract.with_package(new, known, folder))
 
 
 def _hold(name: str, content: bytes) -> None:

@@ -8,8 +8,9 @@ package that `helpers.data` checks against, and the dictionary in
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -51,22 +52,21 @@ def _field(name: str, rules: dict[str, Any]) -> dict[str, Any]:
     return field | ({"constraints": limits} if limits else {})
 
 
-def _resource(table: str, edition: Edition, present: list[str]) -> dict[str, Any]:
+def _resource(table: str, edition: Edition, content: bytes, present: list[str]) -> dict[str, Any]:
     declared = declaration()["tables"][table]
     closes = edition.closes(table)
     return {
         "name": resource_name(edition.name, table),
         "edition": edition.name,
-        **_file(table, declared, _path(edition.name, table), edition.data_dir),
+        **_file(table, declared, _path(edition.name, table), content),
         **({"temporal": {"end": closes.isoformat()}} if closes else {}),
         **({"keyReason": declared["key_reason"]} if "key_reason" in declared else {}),
         "schema": schema(table, edition.name, present),
     }
 
 
-def _file(table: str, declared: dict[str, Any], path: str, folder: Path) -> dict[str, Any]:
+def _file(table: str, declared: dict[str, Any], path: str, content: bytes) -> dict[str, Any]:
     """What the data package says of any table's file."""
-    content = (folder / path).read_bytes()
     return {
         "table": table,
         "title": declared["title"],
@@ -129,10 +129,10 @@ def published_schema(table: str) -> dict[str, Any]:
     return _schema(declared, declared["columns"], declared.get("foreign_key", {}), PUBLISHED)
 
 
-def _published_resource(table: str, folder: Path) -> dict[str, Any]:
+def _published_resource(table: str, content: bytes) -> dict[str, Any]:
     return {
         "name": resource_name(PUBLISHED, table),
-        **_file(table, published()[table], published_path(table), folder),
+        **_file(table, published()[table], published_path(table), content),
         "schema": published_schema(table),
     }
 
@@ -186,18 +186,32 @@ def _is_name(edition: Any) -> bool:
     return isinstance(edition, str) and bool(re.fullmatch(r"[a-z0-9][a-z0-9._-]*", edition))
 
 
-def datapackage(editions: Sequence[Edition], folder: Path) -> dict[str, Any]:
+def with_package(new: Mapping[str, bytes], editions: Sequence[Edition], folder: Path) -> dict[str, bytes]:
+    """Files that are about to be written below `folder`, with the data package and the dictionary that fit them."""
+    package = datapackage(editions, folder, new)
+    descriptor = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    return {**new, "datapackage.json": descriptor.encode(), "README.md": dictionary(package).encode()}
+
+
+def datapackage(editions: Sequence[Edition], folder: Path, new: Mapping[str, bytes] | None = None) -> dict[str, Any]:
     """The Frictionless descriptor of all tables of all editions and the published ones below `folder`.
 
-    They stand in the contract's order; a table whose file is missing is left out.
+    They stand in the contract's order; a table whose file is missing is left out. `new`
+    holds the files that are about to be written there (path → content).
     """
-    package = declaration()["package"]
-    resources = []
+    package, resources = declaration()["package"], []
+
+    def content(path: str) -> bytes | None:
+        if new and path in new:
+            return new[path]
+        return (folder / path).read_bytes() if (folder / path).is_file() else None
+
     for edition in editions:
-        present = [name for name in tables() if edition.path(name).is_file()]
-        resources += [_resource(name, edition, present) for name in present]
-    there = [name for name in published() if (folder / published_path(name)).is_file()]
-    resources += [_published_resource(name, folder) for name in there]
+        found = {name: there for name in tables() if (there := content(_path(edition.name, name))) is not None}
+        resources += [_resource(name, edition, there, list(found)) for name, there in found.items()]
+    for name in published():
+        if (there := content(published_path(name))) is not None:
+            resources.append(_published_resource(name, there))
     return {
         "profile": "tabular-data-package",
         "name": package["name"],

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.__main__ import main
-from helpers.extract import ReportError, explain, extract
-from helpers.extract.layout import Report, read_lines
+from helpers.extract import ReportError, explain, extract, layout
+from helpers.extract.layout import Report
 from helpers.tables import editions
 from tests import small_report
 from tests.conftest import TESTS
@@ -195,7 +195,7 @@ def test_a_changed_text_gives_the_same_rows_or_says_what_is_lost(tmp_path_factor
 
 @pytest.mark.slow
 def test_so_does_the_real_one(real, tmp_path):
-    lines, edition = read_lines(real), editions.edition()
+    lines, edition = layout.read(real).lines, editions.edition()
     whole, lost = read(tmp_path, lines, edition)
     assert lost == []
     for seed in range(12):

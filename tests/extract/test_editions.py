@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from helpers.extract import ReportError, extract, new_edition, recognise, unread, write
-from helpers.extract.layout import read_lines
+from helpers.extract.layout import read
 from helpers.tables import editions, load
 from tests import small_report
 from tests.conftest import TESTS
@@ -31,7 +31,7 @@ def change(folder, name, old, new):
 
 def test_a_text_is_recognised_among_editions_by_its_first_lines(small, both):
     assert extract(small, data_dir=both).edition.name == MADE_UP.name
-    lines = read_lines(small)
+    lines = read(small).lines
     assert recognise(lines, both) == editions.edition(MADE_UP.name, both)
     assert recognise(["A line of print."] * 59 + lines, both) is None
     assert recognise(["", ""] * 59 + lines, both) is not None

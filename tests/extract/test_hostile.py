@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.extract import ReportError, extract, write
-from helpers.extract.layout import read_lines
+from helpers.extract.layout import read
 from helpers.tables import editions
 from tests import small_report
 from tests.conftest import TESTS
@@ -74,7 +74,7 @@ def test_any_text_ends_in_the_extractors_own_error(tmp_path_factory, text):
 
 @pytest.mark.slow
 def test_mutants_of_the_real_report(real, tmp_path):
-    lines, dice = read_lines(real), random.Random(20221)
+    lines, dice = read(real).lines, random.Random(20221)
     for _ in range(8):
         mutant = list(lines)
         for _ in range(25):
@@ -83,7 +83,7 @@ def test_mutants_of_the_real_report(real, tmp_path):
 
 
 def test_a_truncated_real_report_names_what_is_missing(real, tmp_path):
-    lines = read_lines(real)
+    lines = read(real).lines
     path = tmp_path / "cut.txt"
     path.write_text("\n".join(lines[:700]), "utf-8")
     lost = [problem.text.partition(":")[0] for problem in extract(path).lost if "no rows are found" in problem.text]
@@ -134,7 +134,7 @@ def test_broken_and_hostile_word_files_end_in_the_extractors_own_error(tmp_path,
 def test_a_cell_that_claims_to_span_billions_of_columns_is_one_cell(tmp_path):
     span = b'<w:tcPr><w:gridSpan w:val="2000000000"/>'
     path = rewritten(tmp_path / "report.docx", lambda xml: xml.replace(b"<w:tcPr>", span))
-    assert read_lines(path) == read_lines(small_report.write_docx(tmp_path / "plain.docx"))
+    assert read(path).lines == read(small_report.write_docx(tmp_path / "plain.docx")).lines
 
 
 @pytest.mark.parametrize("line", ["[bookmark: " * 300_000, "9" * 5000 + "\tA heading", "1." * 50_000 + "\tA heading"])
@@ -168,4 +168,4 @@ def test_external_entities_are_not_read(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    assert "TOPSECRET" not in "\n".join(read_lines(path))
+    assert "TOPSECRET" not in "\n".join(read(path).lines)

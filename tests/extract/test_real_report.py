@@ -11,7 +11,7 @@ import pytest
 
 from helpers.__main__ import main
 from helpers.extract import ReportError, extract, new_edition, unread, write
-from helpers.extract.layout import read_lines
+from helpers.extract.layout import read
 from helpers.tables import editions, load
 
 EDITION = "2018-2022"
@@ -95,7 +95,7 @@ def test_no_sentence_of_the_report_is_in_the_project(real):
     ours = {root / name for name in listed.stdout.splitlines() if name != "requirements.lock"} - tables
     written = set().union(*(_runs(path.read_text("utf-8", "ignore")) for path in ours if path.is_file()))
     printed = set().union(*(_runs(path.read_text("utf-8")) for path in tables))
-    of_the_report = set().union(*map(_runs, read_lines(real)))
+    of_the_report = set().union(*map(_runs, read(real).lines))
     assert (of_the_report & written) - printed == set()
 
 
