@@ -97,10 +97,11 @@ def by_year(series: pd.DataFrame, sources: pd.DataFrame, gap: Gap, places: Itera
     source, place (sheet and cell of both shares).
     """
     pairs = _pairs(series, gap).merge(sources[["source", "edition_date", "decimals"]], on="source")
-    newest = pairs[pairs["edition_date"].fillna("") == pairs["edition_date"].fillna("").max()]
+    dated = pairs.sort_values(["edition_date", "source"], kind="stable", na_position="first")
+    newest = dated[dated["source"].isin(dated["source"].tail(1))]
     rows = newest[newest["geography"].isin(list(places))]
-    order = rows["geography_kind"].map(KINDS.index)
-    rows = rows.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+    rows = rows.assign(kind=rows["geography_kind"].map(KINDS.index), nth=rows.groupby("geography", sort=False).ngroup())
+    rows = rows.sort_values(["kind", "nth", "year"]).reset_index(drop=True)
     figures = pd.DataFrame([_figures(row, gap) for row in rows.to_dict("records")], columns=FIGURES, dtype=float)
     kept = ["geography", "year", gap.first, gap.second, *FIGURES, "decimals", "source", "place"]
     return rows.join(figures)[kept]
@@ -109,8 +110,9 @@ def by_year(series: pd.DataFrame, sources: pd.DataFrame, gap: Gap, places: Itera
 def _pairs(series: pd.DataFrame, gap: Gap) -> pd.DataFrame:
     """Both shares of a gap, side by side; a share of nobody in the second group has no ratio."""
     key = ["source", "geography", "geography_kind", "year"]
-    first, second = (_share(series, gap.indicator, group).set_index(key) for group in (gap.first, gap.second))
-    both = first.join(second, how="inner", lsuffix="_of_first").reset_index()
+    percentages = series[(series["indicator"] == gap.indicator) & (series["unit"] == "percent")]
+    first, second = (_share(percentages, group) for group in (gap.first, gap.second))
+    both = first.merge(second, on=key, suffixes=("_of_first", ""))
     both["place"] = [_cells(*places) for places in both[["place_of_first", "place"]].itertuples(index=False)]
     return both[both[gap.second] > 0].reset_index(drop=True)
 
@@ -122,14 +124,13 @@ def _cells(first: str, second: str) -> str:
     return f"{first}, {cell if shared else second}"
 
 
-def _share(series: pd.DataFrame, indicator: str, group: str) -> pd.DataFrame:
+def _share(percentages: pd.DataFrame, group: str) -> pd.DataFrame:
     """Percentages of one group, in a column of its name."""
     column, value = GROUPS[group]
-    fits = (series["indicator"] == indicator) & (series["unit"] == "percent")
-    for name in ("sex", "age", "location"):
-        fits &= series[name] == (value if name == column else query.TOTAL)
+    asked = {"sex": query.TOTAL, "age": query.TOTAL, "location": query.TOTAL, column: value}
+    fits = (percentages[list(asked)] == pd.Series(asked)).all(axis="columns")
     kept = ["source", "geography", "geography_kind", "year", "value", "place"]
-    return series.loc[fits, kept].rename(columns={"value": group}).astype({group: float})
+    return percentages.loc[fits, kept].rename(columns={"value": group}).astype({group: float})
 
 
 def _figures(row: dict[Any, Any], gap: Gap) -> dict[str, float]:

@@ -234,7 +234,7 @@ def _rounding(rows: pd.DataFrame) -> str:
 
 
 def _published(course: Course, title: str, unit: str, *notes: str) -> Caption:
-    return Caption(title, unit, "sheet and cells in the data", notes, _cited(course.sources))
+    return Caption(title, unit, "sheets and cells in the data of the pictures", notes, _cited(course.sources))
 
 
 def table(course: Course) -> pd.DataFrame:
@@ -258,7 +258,7 @@ def table_caption(course: Course) -> Caption:
     if course.moves.empty:
         return Caption(_unmoved(course))
     title = _capital(f"{NAMES[course.gap].gap}, {_span(course.moves)}")
-    notes = "Gap and change in percentage points.", "The shares and their cells stand in the data of the picture above."
+    notes = "Gap and change in percentage points.", "The shares behind them stand in the data of the picture above."
     return _published(course, title, "percent", *notes)
 
 

@@ -148,7 +148,10 @@ def year_lines(
         axis.plot([left - 0.45, left + len(span) - 0.55], [at[0]] * 2, color=MUTED, linewidth=1, zorder=1)
         places, heights = [left + year - span[0] for year in span], [at.get(year, math.nan) for year in span]
         axis.plot(places, heights, "o-", color=BLUE, markersize=3.5, linewidth=1.8)
-        for year in {years[0], years[-1]}:
+        reported = [year for year in years if not math.isnan(year.value)]
+        if not reported:
+            axis.text(left - 0.45, at[0] + 0.06, MISSING, va="bottom", fontsize=FONT - 2, color=MUTED)
+        for year in dict.fromkeys([*reported[:1], *reported[-1:]]):
             x, above = left + year.year - span[0], at[year.year] >= at[0]
             said = number(year.value, decimals).replace("-", "−")
             axis.annotate(
