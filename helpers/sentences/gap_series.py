@@ -122,14 +122,10 @@ def _unmoved(course: Course) -> str:
     """Why no change can be told."""
     years = sorted(set(course.rows["year"]))
     if not years:
-        return _nothing(course).title
+        return f"No official series has figures on {NAMES[course.gap].gap} for any geography shown."
     if len(years) == 1:
         return f"The figures on {NAMES[course.gap].gap} are of {years[0]} only: no change can be told."
     return f"No geography shown has figures on {NAMES[course.gap].gap} for both {years[0]} and {years[-1]}."
-
-
-def _nothing(course: Course) -> Caption:
-    return Caption(f"No official series has figures on {NAMES[course.gap].gap} for any geography shown.")
 
 
 def _by_move(moves: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
@@ -196,7 +192,7 @@ def _caption(course: Course, what: str, column: str, unit: str, note: str) -> Ca
     """Title of panels: what became of the figure in the column's terms; notes on rounding and on overlaps."""
     moves, rows, words = course.moves, course.rows, WORDS[column]
     if rows.empty:
-        return _nothing(course)
+        return Caption(f"There is nothing to draw: {what[0].lower()}{what[1:]}.")
     if moves.empty:
         title = f"{what}, {listing(sorted(set(rows['year'])))}"
     elif len(moves) == 1:
@@ -256,7 +252,7 @@ def table(course: Course) -> pd.DataFrame:
 def table_caption(course: Course) -> Caption:
     """Words around `table`."""
     if course.moves.empty:
-        return Caption(_unmoved(course))
+        return Caption("There are no two years to compare.")
     title = _capital(f"{NAMES[course.gap].gap}, {_span(course.moves)}")
     notes = "Gap and change in percentage points.", "The shares behind them stand in the data of the picture above."
     return _published(course, title, "percent", *notes)
