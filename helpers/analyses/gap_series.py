@@ -97,7 +97,7 @@ def by_year(series: pd.DataFrame, sources: pd.DataFrame, gap: Gap, places: Itera
     source, place (sheet and cell of both shares).
     """
     pairs = _pairs(series, gap).merge(sources[["source", "edition_date", "decimals"]], on="source")
-    dated = pairs.sort_values(["edition_date", "source"], kind="stable", na_position="first")
+    dated = pairs.sort_values(["edition_date", "source"], na_position="first")
     newest = dated[dated["source"].isin(dated["source"].tail(1))]
     rows = newest[newest["geography"].isin(list(places))]
     rows = rows.assign(kind=rows["geography_kind"].map(KINDS.index), nth=rows.groupby("geography", sort=False).ngroup())

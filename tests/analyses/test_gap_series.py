@@ -123,6 +123,8 @@ class TestByYear:
         assert rows[["geography", "year", "female", "source"]].values.tolist() == [
             ["World", 2029, 50.0, "new"], ["Africa", 2029, 22.0, "new"],
         ]  # fmt: skip
+        alone = series[series["geography"] == "Africa"]
+        assert gap_series.by_year(alone, both, ONLINE, ["Africa"])["female"].tolist() == [22.0]
         women_only = series[(series["source"] != "new") | (series["sex"] == "F")]
         rows = gap_series.by_year(women_only, both, ONLINE, ["Africa"])
         assert list(rows["source"]) == ["old", "old"] and list(rows["place"]) == ["O!A1, B1", "O!A2, B2"]

@@ -223,6 +223,11 @@ class TestCaptions:
             MADE,
         )
 
+        assert words.points_caption(course(PHONES, *SWAPPED)).title == (
+            "The gap between women and men in phone ownership, Europe, from 2028 to 2029: men ahead by 1.0, then women "
+            "ahead by 1.0 percentage points, on the other side"
+        )
+
     def test_all_alike(self):
         both = course(ONLINE, *WIDER, *NARROWER)
         assert words.ratio_caption(both).title.endswith(": nearer to 1 in both geographies")
