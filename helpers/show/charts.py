@@ -125,7 +125,7 @@ def year_panels(
 
     said = [f"{name}: {_years_said(years, 0)}" for name, years in panels.items()]
     wide = max((len({year.year for year in years}) for years in panels.values()), default=0)
-    draw = partial(_panel_sheet, panels, draw_one, wide, columns)
+    draw = partial(_panels, panels, draw_one, wide, columns)
     return _chart(f"Small bar charts of {caption.unit} by year", said, data, caption, anchor, draw)
 
 
@@ -162,27 +162,19 @@ def year_lines(
             axis.text(x, base - 0.06, tick, ha="center", va="top", fontsize=FONT - 1.5, color=MUTED)
 
     said = [f"{name}: {_years_said(years, decimals)}" for name, years in panels.items()]
-    draw = partial(_panel_sheet, panels, draw_one, len(span), columns)
+    draw = partial(_panels, panels, draw_one, len(span), columns)
     return _chart(f"Small line charts of {caption.unit} by year", said, data, caption, anchor, draw)
 
 
-def _panel_sheet(
+def _panels(
     panels: dict[str, list[Year]], draw_one: Callable[[Axes, list[Year], float, float], None], years: int, columns: int
 ) -> Figure:
-    """Panels of a height of 1 and `years` wide, each drawn by `draw_one` from its left end and base.
-
-    They share one bare axis over the whole figure, which costs a tenth of axes of their own.
-    """
-    from matplotlib import pyplot as plt
-
-    theme.style()
+    """Panels of a height of 1 and `years` wide, each drawn by `draw_one` from its left end and base."""
     across = min(columns, len(panels))
     down, wide = -(-len(panels) // across), years + 0.7
     names = _wrapped(panels, 54 // across - 2)
     pitch = 1.9 + 0.34 * max(name.count("\n") for name in names)  # a bar area of 1, a title, labels
-    figure = plt.figure(figsize=(theme.WIDTH, 0.66 * pitch * down))
-    axis = figure.add_axes((0, 0, 1, 1))
-    axis.set_axis_off()
+    figure, axis = _panel_sheet(0.66 * pitch * down)
     for index, (name, values) in enumerate(zip(names, panels.values(), strict=True)):
         left, base = (index % across) * wide, -(index // across) * pitch
         draw_one(axis, values, left, base)
@@ -190,6 +182,17 @@ def _panel_sheet(
     axis.set_xlim(-0.55, across * wide - 0.6)
     axis.set_ylim(-(down - 1) * pitch - 0.36, pitch - 0.36)
     return figure
+
+
+def _panel_sheet(height: float) -> tuple[Figure, Axes]:
+    """One bare axis over a whole figure: panels on it cost a tenth of axes of their own."""
+    from matplotlib import pyplot as plt
+
+    theme.style()
+    figure = plt.figure(figsize=(theme.WIDTH, height))
+    axis = figure.add_axes((0, 0, 1, 1))
+    axis.set_axis_off()
+    return figure, axis
 
 
 def _year_bars(
