@@ -129,6 +129,35 @@ def year_panels(
     return _chart(f"Small bar charts of {caption.unit} by year", said, data, caption, anchor, draw)
 
 
+def _panel_sheet(height: float) -> tuple[Figure, Axes]:
+    """One bare axis over a whole figure: panels on it cost a tenth of axes of their own."""
+    from matplotlib import pyplot as plt
+
+    theme.style()
+    figure = plt.figure(figsize=(theme.WIDTH, height))
+    axis = figure.add_axes((0, 0, 1, 1))
+    axis.set_axis_off()
+    return figure, axis
+
+
+def _year_bars(
+    axis: Axes, years: list[Year], top: float, left: float, base: float, highlight: Sequence[int], missing: str
+) -> None:  # fmt: skip
+    """The bars of one panel, whose base starts at `left`, `base`; `top` is the value that fills it."""
+    axis.plot([left - 0.45, left + len(years) - 0.55], [base, base], color=GRID, linewidth=1)
+    for place, (year, value, coverage) in enumerate(years):
+        x = left + place
+        axis.text(x, base - 0.06, f"’{year % 100:02d}", ha="center", va="top", fontsize=FONT - 1.5, color=MUTED)
+        if math.isnan(value):
+            axis.text(x, base + 0.03, missing, ha="center", va="bottom", fontsize=FONT - 3, color=MUTED)
+            continue
+        axis.bar(
+            x, value / top, bottom=base, width=0.76, color=BLUE if not highlight or year in highlight else GREY,
+            hatch=HATCH.get(coverage), edgecolor=PAPER, linewidth=0,
+        )  # fmt: skip
+        axis.text(x, base + value / top + 0.03, number(value, 0), ha="center", va="bottom", fontsize=FONT - 2)
+
+
 def year_lines(
     data: pd.DataFrame, panel: str, value: str, caption: Caption, *, anchor: str, equal: float, decimals: int,
     columns: int = 3,
@@ -182,35 +211,6 @@ def _panels(
     axis.set_xlim(-0.55, across * wide - 0.6)
     axis.set_ylim(-(down - 1) * pitch - 0.36, pitch - 0.36)
     return figure
-
-
-def _panel_sheet(height: float) -> tuple[Figure, Axes]:
-    """One bare axis over a whole figure: panels on it cost a tenth of axes of their own."""
-    from matplotlib import pyplot as plt
-
-    theme.style()
-    figure = plt.figure(figsize=(theme.WIDTH, height))
-    axis = figure.add_axes((0, 0, 1, 1))
-    axis.set_axis_off()
-    return figure, axis
-
-
-def _year_bars(
-    axis: Axes, years: list[Year], top: float, left: float, base: float, highlight: Sequence[int], missing: str
-) -> None:  # fmt: skip
-    """The bars of one panel, whose base starts at `left`, `base`; `top` is the value that fills it."""
-    axis.plot([left - 0.45, left + len(years) - 0.55], [base, base], color=GRID, linewidth=1)
-    for place, (year, value, coverage) in enumerate(years):
-        x = left + place
-        axis.text(x, base - 0.06, f"’{year % 100:02d}", ha="center", va="top", fontsize=FONT - 1.5, color=MUTED)
-        if math.isnan(value):
-            axis.text(x, base + 0.03, missing, ha="center", va="bottom", fontsize=FONT - 3, color=MUTED)
-            continue
-        axis.bar(
-            x, value / top, bottom=base, width=0.76, color=BLUE if not highlight or year in highlight else GREY,
-            hatch=HATCH.get(coverage), edgecolor=PAPER, linewidth=0,
-        )  # fmt: skip
-        axis.text(x, base + value / top + 0.03, number(value, 0), ha="center", va="bottom", fontsize=FONT - 2)
 
 
 def intervals(
