@@ -17,27 +17,31 @@ class Interval(NamedTuple):
     high: float
 
 
-def half_digit(value: float) -> float:
-    """Half of the last printed digit (`60.82` → 0.005, `54` → 0.5)."""
-    exponent = Decimal(f"{value:.10g}").as_tuple().exponent
+def half_digit(value: float, decimals: int | None = None) -> float:
+    """Half of the last printed digit (`60.82` → 0.005, `54` → 0.5).
+
+    `decimals` is what the source states, where it does: a table of numbers has lost the last digit
+    of `54.0`.
+    """
+    exponent = Decimal(f"{value:.10g}").as_tuple().exponent if decimals is None else -decimals
     return 0.5 * 10.0 ** min(int(exponent), 0)
 
 
-def interval(value: float) -> Interval:
+def interval(value: float, decimals: int | None = None) -> Interval:
     """Values that print as `value`."""
-    half = half_digit(value)
+    half = half_digit(value, decimals)
     return Interval(value - half, value + half)
 
 
-def ratio(above: float, below: float) -> Interval:
+def ratio(above: float, below: float, decimals: int | None = None) -> Interval:
     """Interval of `above` ÷ `below`, both printed figures above zero."""
-    top, bottom = interval(above), interval(below)
+    top, bottom = interval(above, decimals), interval(below, decimals)
     return Interval(top.low / bottom.high, top.high / bottom.low)
 
 
-def difference(above: float, below: float) -> Interval:
+def difference(above: float, below: float, decimals: int | None = None) -> Interval:
     """Interval of `above` − `below`, both printed figures."""
-    top, bottom = interval(above), interval(below)
+    top, bottom = interval(above, decimals), interval(below, decimals)
     return Interval(top.low - bottom.high, top.high - bottom.low)
 
 

@@ -15,9 +15,9 @@ from tests.golden import computed
 
 PAGES = [
     pytest.param(table, notebook, id=f"{table}-{notebook.name}")
-    for table in contract.tables()
+    for table in [*contract.tables(), *contract.published()]
     for notebook in jobs.manifest()
-    if table in (notebook.tables or contract.tables())
+    if table in [*(notebook.tables or contract.tables()), *notebook.published]
 ]
 # Python's and pandas' own words for nothing; `None of them was …` is a sentence.
 LEAK = re.compile(r"\b(nan|NaN|NaT|inf)\b|<NA>|\bNone\b(?! (of|is|are|was|were|has|have)\b)")
@@ -39,7 +39,8 @@ def without(tmp_path_factory):
         if (table, keep_the_file) not in made:
             folder = tmp_path_factory.mktemp("data") / "data"
             shutil.copytree(editions.DATA, folder)
-            path = editions.edition("", folder).path(table)
+            published = folder / contract.published_path(table) if table in contract.published() else None
+            path = published or editions.edition("", folder).path(table)
             head = path.read_text("utf-8").partition("\n")[0] + "\n"
             path.write_text(head, "utf-8") if keep_the_file else path.unlink()
             made[table, keep_the_file] = described(folder)

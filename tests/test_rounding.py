@@ -28,6 +28,17 @@ def test_half_of_the_last_digit(value, half):
     assert rounding.half_digit(value) == pytest.approx(half, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "half"), [(54.0, 1, 0.05), (54.25, 1, 0.05), (54, 0, 0.5), (5, 2, 0.005)]
+)
+def test_decimals_that_a_source_states_count_before_the_digits(value, decimals, half):
+    assert rounding.half_digit(value, decimals) == pytest.approx(half, rel=1e-12)
+    assert rounding.interval(value, decimals) == pytest.approx((value - half, value + half))
+    ends = (value - half) / (60 + half), (value + half) / (60 - half)
+    assert rounding.ratio(value, 60, decimals) == pytest.approx(ends)
+    assert rounding.difference(value, 60, decimals) == pytest.approx((value - 60 - 2 * half, value - 60 + 2 * half))
+
+
 def test_only_ten_digits_count():
     assert rounding.half_digit(0.1 + 0.2) == pytest.approx(0.05, rel=1e-12)
     assert rounding.half_digit(12345678901.5) == 0.5

@@ -31,11 +31,11 @@ def publish(source: str | Path, data_dir: str | Path | None = None, date: str = 
     path, reading = Path(source), Reading()
     declared = Declared.read(Path(data_dir or DATA) / contract.PUBLISHED, DATA / contract.PUBLISHED)
 
-    def about(kind: str, said: str = "", note: str = "") -> str:
+    def about(kind: str, said: str = "", note: str = "", decimals: int | None = None) -> str:
         """Note the source; returns its short id."""
         if not re.fullmatch(r"\d{4}(-\d\d){0,2}", said or date):
             raise PublishError(f"{path}: does not say its date; give it as YYYY, YYYY-MM or YYYY-MM-DD (--source-date)")
-        reading.tables["sources"].append(declared.source(kind, said or date, note))
+        reading.tables["sources"].append(declared.source(kind, said or date, note) | {"decimals": decimals})
         return reading.tables["sources"][0]["source"]
 
     if path.is_dir():
@@ -49,7 +49,8 @@ def publish(source: str | Path, data_dir: str | Path | None = None, date: str = 
             source_id = about("prices", prices.release(sheets), prices.history(sheets))
             prices.read(sheets, declared, source_id, reading)
         elif indicators.recognised(sheets, declared):
-            indicators.read(sheets, declared, about("key_indicators", indicators.edition(sheets)), reading)
+            source_id = about("key_indicators", indicators.edition(sheets), "", indicators.decimals(sheets))
+            indicators.read(sheets, declared, source_id, reading)
         else:
             raise PublishError(f"{path}: no heading of a key-indicator or price-basket workbook is in it")
     else:

@@ -36,9 +36,17 @@ def recognised(sheets: Sheets, declared: Declared) -> bool:
 
 def edition(sheets: Sheets) -> str:
     """The month that the workbook says it is of (`Version November 2024` → `2024-11`); empty where it does not."""
-    texts = " ".join(str(v) for rows in sheets.values() for _, cells in rows for v in cells.values())
-    said = re.search(rf"Version ({'|'.join(MONTHS)}) (\d{{4}})", texts)
+    said = re.search(rf"Version ({'|'.join(MONTHS)}) (\d{{4}})", _text(sheets))
     return f"{said[2]}-{MONTHS.index(said[1]) + 1:02}" if said else ""
+
+
+def decimals(sheets: Sheets) -> int | None:
+    """Decimals to which the workbook says that its values are rounded, the fewest of its sheets; None for none."""
+    return min(map(int, re.findall(r"rounded to (\d) decimal", _text(sheets))), default=None)
+
+
+def _text(sheets: Sheets) -> str:
+    return " ".join(str(v) for rows in sheets.values() for _, cells in rows for v in cells.values())
 
 
 def read(sheets: Sheets, declared: Declared, source: str, reading: Reading) -> None:

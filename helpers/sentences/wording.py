@@ -21,6 +21,10 @@ QUALIFIERS = {
     "derived": "",
 }
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+]  # fmt: skip
 ARTICLE = {"LDCs", "LLDCs", "SIDS", "Arab States", "Americas", "CIS"}
 
 
@@ -119,6 +123,15 @@ def when(period: Period) -> str:
     if period.closes and "partial" in states:
         return f"{period.label}, to {period.closes.day} {period.closes:{'%B' if period.year else '%B %Y'}}"
     return f"{period.label} (closing day unknown)" if "unknown" in states else period.label
+
+
+def edition_date(date: str) -> str:
+    """The date of a publication as precisely as it is known (`2024-11` → `November 2024`)."""
+    if not date:
+        return "an unknown date"
+    year, *rest = date.split("-")
+    month = MONTHS[int(rest[0]) - 1] + " " if rest else ""
+    return f"{int(rest[1])} {month}{year}" if rest[1:] else month + year
 
 
 def partial_note(period: Period) -> list[str]:

@@ -16,7 +16,7 @@ import html
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -118,24 +118,14 @@ def year_panels(
     """
     panels = {str(name): _years(rows, value) for name, rows in data.groupby(panel, sort=False)}
     tallest = _span(year.value for years in panels.values() for year in years)[1]
-    across = min(columns, len(panels))
 
-    def draw() -> Figure:
-        down = -(-len(panels) // across)
-        wide = max(len({year.year for year in years}) for years in panels.values()) + 0.7
-        names = _wrapped(panels, 54 // across - 2)
-        pitch = 1.9 + 0.34 * max(name.count("\n") for name in names)  # a bar area of 1, a title, labels
-        figure, axis = _panel_sheet(0.66 * pitch * down)
-        for index, (name, years) in enumerate(zip(names, panels.values(), strict=True)):
-            top = tallest if shared else _span(year.value for year in years)[1]
-            left, base = (index % across) * wide, -(index // across) * pitch
-            _year_bars(axis, years, top or 1.0, left, base, highlight, missing)
-            axis.text(left - 0.45, base + 1.34, name, va="bottom", fontweight="bold", fontsize=FONT - 0.5)
-        axis.set_xlim(-0.55, across * wide - 0.6)
-        axis.set_ylim(-(down - 1) * pitch - 0.36, pitch - 0.36)
-        return figure
+    def draw_one(axis: Axes, years: list[Year], left: float, base: float) -> None:
+        top = tallest if shared else _span(year.value for year in years)[1]
+        _year_bars(axis, years, top or 1.0, left, base, highlight, missing)
 
     said = [f"{name}: {_years_said(years, 0)}" for name, years in panels.items()]
+    wide = max((len({year.year for year in years}) for years in panels.values()), default=0)
+    draw = partial(_panels, panels, draw_one, wide, columns)
     return _chart(f"Small bar charts of {caption.unit} by year", said, data, caption, anchor, draw)
 
 
@@ -166,6 +156,61 @@ def _year_bars(
             hatch=HATCH.get(coverage), edgecolor=PAPER, linewidth=0,
         )  # fmt: skip
         axis.text(x, base + value / top + 0.03, number(value, 0), ha="center", va="bottom", fontsize=FONT - 2)
+
+
+def year_lines(
+    data: pd.DataFrame, panel: str, value: str, caption: Caption, *, anchor: str, equal: float, decimals: int,
+    columns: int = 3,
+) -> Chart | Shown:  # fmt: skip
+    """Small multiples on one scale: one panel each `panel`, a line by the column `year`, its ends in figures.
+
+    A thin line marks the value at which both sides are `equal`. A year without a row breaks the line.
+    """
+    panels = {str(name): _years(rows, value) for name, rows in data.groupby(panel, sort=False)}
+    every = [year.year for years in panels.values() for year in years]
+    span = range(min(every, default=0), max(every, default=0) + 1)
+    low, high = _span([equal, *(year.value for years in panels.values() for year in years)])
+
+    def draw_one(axis: Axes, years: list[Year], left: float, base: float) -> None:
+        # the values fill the upper three quarters: below them is room for a figure
+        at = {y.year: base + 0.25 + 0.75 * (y.value - low) / ((high - low) or 1) for y in [*years, Year(0, equal, "")]}
+        axis.plot([left - 0.45, left + len(span) - 0.55], [at[0]] * 2, color=MUTED, linewidth=1, zorder=1)
+        places, heights = [left + year - span[0] for year in span], [at.get(year, math.nan) for year in span]
+        axis.plot(places, heights, "o-", color=BLUE, markersize=3.5, linewidth=1.8)
+        reported = [year for year in years if not math.isnan(year.value)]
+        if not reported:
+            axis.text(left - 0.45, at[0] + 0.06, MISSING, va="bottom", fontsize=FONT - 2, color=MUTED)
+        for year in dict.fromkeys([*reported[:1], *reported[-1:]]):
+            x, above = left + year.year - span[0], at[year.year] >= at[0]
+            said = number(year.value, decimals).replace("-", "−")
+            axis.annotate(
+                said, (x, at[year.year]), xytext=(0, 5 if above else -5), textcoords="offset points", ha="center",
+                va="bottom" if above else "top", fontsize=FONT - 2,
+            )  # fmt: skip
+            tick = f"’{year.year % 100:02d}"
+            axis.text(x, base - 0.06, tick, ha="center", va="top", fontsize=FONT - 1.5, color=MUTED)
+
+    said = [f"{name}: {_years_said(years, decimals)}" for name, years in panels.items()]
+    draw = partial(_panels, panels, draw_one, len(span), columns)
+    return _chart(f"Small line charts of {caption.unit} by year", said, data, caption, anchor, draw)
+
+
+def _panels(
+    panels: dict[str, list[Year]], draw_one: Callable[[Axes, list[Year], float, float], None], years: int, columns: int
+) -> Figure:
+    """Panels of a height of 1 and `years` wide, each drawn by `draw_one` from its left end and base."""
+    across = min(columns, len(panels))
+    down, wide = -(-len(panels) // across), years + 0.7
+    names = _wrapped(panels, 54 // across - 2)
+    pitch = 1.9 + 0.34 * max(name.count("\n") for name in names)  # a bar area of 1, a title, labels
+    figure, axis = _panel_sheet(0.66 * pitch * down)
+    for index, (name, values) in enumerate(zip(names, panels.values(), strict=True)):
+        left, base = (index % across) * wide, -(index // across) * pitch
+        draw_one(axis, values, left, base)
+        axis.text(left - 0.45, base + 1.34, name, va="bottom", fontweight="bold", fontsize=FONT - 0.5)
+    axis.set_xlim(-0.55, across * wide - 0.6)
+    axis.set_ylim(-(down - 1) * pitch - 0.36, pitch - 0.36)
+    return figure
 
 
 def intervals(

@@ -1,4 +1,4 @@
-"""Links from one page to the others of the same year."""
+"""Links from one page to the others of the same year, and to what has been published elsewhere."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import yaml
 
 from helpers.files import HELPERS
 from helpers.selection import ALL, Selection
+from helpers.sentences.gap_series import edition
 from helpers.show.tables import Shown
 
 MANIFEST = HELPERS / "site" / "manifest.yaml"  # read as data: `show` imports nothing of `site`
@@ -31,3 +32,14 @@ def pages(figures: pd.DataFrame, selection: Selection) -> Shown:
         address = f"../{selection.period.year or ALL}/{name}.html"
         items.append(f'<li><a href="{address}">{html.escape(titles()[name])}</a>{about}</li>')
     return Shown(f'<ul class="links">{"".join(items)}</ul>')
+
+
+def sources(published: pd.DataFrame) -> Shown:
+    """A list of the sources of published figures (rows of `sources`), each with its edition and licence."""
+    items = []
+    for row in published.fillna({"note": ""}).to_dict("records"):
+        title = f'<a href="{html.escape(row["link"])}">{html.escape(row["title"])}</a>'
+        said = f"{edition(row)}. Licence: {row['licence']}. {row['note']}".strip()
+        items.append(f"<li>{html.escape(row['publisher'])}, {title}, {html.escape(said)}</li>")
+    none = "<p>No figure of this page is published elsewhere.</p>"
+    return Shown(f'<ul class="links">{"".join(items)}</ul>' if items else none)

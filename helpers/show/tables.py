@@ -57,7 +57,7 @@ def below(caption: Caption, data: pd.DataFrame, anchor: str, buttons: str = "") 
     """What stands under a chart or table: notes, source, the data to take away."""
     notes = "".join(f"<li>{html.escape(note)}</li>" for note in caption.notes)
     listed = f'<ul class="notes">{notes}</ul>' if notes else ""
-    source = f"Source: ITU report, {html.escape(caption.source)}. " if caption.source else ""
+    source = f"Source: {html.escape(f'{caption.publication}, {caption.source}')}. " if caption.source else ""
     return f'{listed}<p class="source">{source}{data_link(data, anchor)}{buttons}</p>'
 
 

@@ -151,6 +151,7 @@ def test_every_source_is_named_with_its_licence():
     of_itu = ["ff2022", "ff2023", "ff2024", NEW, OLD, PRICES]
     assert set(sources.loc[of_itu, "licence"]) == {"CC BY-NC-SA 3.0 IGO"}
     assert sources.loc[PRICES, "edition_date"] == "2024-03-25"
+    assert sources["decimals"].dropna().to_dict() == {"itu-key-2024-11": 1}
     assert "Data-only mobile broadband 1.5GB 2018-2020" in sources.loc[PRICES, "note"]
     text = (DATA / "README.md").read_text("utf-8")
     assert "CC BY-NC-SA 3.0 IGO" in text and "## `published/series`" in text

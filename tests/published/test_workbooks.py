@@ -47,6 +47,13 @@ def test_blocks_are_found_by_their_headings(book):
     assert tables["sources"][0]["source"] == "itu-key-2030-05" and tables["sources"][0]["edition_date"] == "2030-05"
 
 
+def test_the_decimals_that_it_states_stand_with_the_source(book):
+    assert read(book(Sexes=SEXES), date="")[0]["sources"][0]["decimals"] is None
+    notes = [[], ["Values are rounded to 2 decimals"]], [["Values are rounded to 1 decimal"]]
+    tables, unplaced = read(book(Sexes=SEXES + notes[0], Notes=notes[1]), date="")
+    assert unplaced == [] and tables["sources"][0]["decimals"] == 1
+
+
 def test_a_block_may_stand_anywhere(book):
     down = [[], ["Another sheet, other rows"], [], *SEXES]
     tables, unplaced = read(book(**{"Any name": down}))

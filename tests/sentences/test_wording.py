@@ -192,3 +192,14 @@ class TestTiles:
 
     def test_none(self):
         assert tiles.frame([]).empty and list(tiles.frame([]).columns) == tiles.COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("", "an unknown date"), ("2024", "2024"), ("2024-01", "January 2024"), ("2024-12", "December 2024"),
+        ("2024-03-05", "5 March 2024"),
+    ],
+)  # fmt: skip
+def test_edition_date(date, said):
+    assert wording.edition_date(date) == said

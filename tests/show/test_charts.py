@@ -39,6 +39,7 @@ ROWS = pd.DataFrame(
 KINDS = {
     "stacked_bars": (YEARS, lambda d, c: charts.stacked_bars(d, "name", {"value": "v"}, c, anchor="a")),
     "year_panels": (YEARS, lambda d, c: charts.year_panels(d, "name", "value", c, anchor="a")),
+    "year_lines": (YEARS, lambda d, c: charts.year_lines(d, "name", "value", c, anchor="a", equal=900, decimals=1)),
     "intervals": (
         ROWS,
         lambda d, c: charts.intervals(
@@ -171,6 +172,8 @@ SAID_OF = {
     "SG1: 10; SG1: 8 (partial); SG2: 1,200; SG2: 900 (closing day unknown).",
     "year_panels": "Small bar charts of things by year. The finding. "
     "SG1: 2020 10, 2021 8 (partial); SG2: 2020 1,200, 2021 900 (closing day unknown).",
+    "year_lines": "Small line charts of things by year. The finding. "
+    "SG1: 2020 10.0, 2021 8.0 (partial); SG2: 2020 1,200.0, 2021 900.0 (closing day unknown).",
     "ranges": "Dots on a log scale, things. The finding. "
     "SG1: 2020 10, 2021 8 (partial); SG2: 2020 1,200, 2021 900 (closing day unknown).",
     "intervals": "Dots with intervals, things. The finding. "
@@ -244,6 +247,23 @@ class TestLabels:
         assert GREY_FILL not in chart.svg
         chosen = charts.year_panels(YEARS, "name", "value", SAID, anchor="a", highlight=(2021,))
         assert chosen.svg.count(GREY_FILL) == 2
+
+    def test_year_lines(self):
+        def points(value, equal):
+            """Values said, and the heights of the line's points above those of the first panel's line of equality."""
+            data = YEARS.assign(year=[2019, 2021, 2019, 2020], value=value)
+            chart = charts.year_lines(data, "name", "value", SAID, anchor="a", equal=equal, decimals=1)
+            lines = re.findall(r'<path d="(M [^"]+)" clip-path[^>]+fill: none', chart.svg)
+            heights = [[float(y) for y in re.findall(r"[ML] [\d.]+ ([\d.]+)", line)] for line in lines]
+            return texts(chart), [[round(heights[0][0] - y) for y in line] for line in heights[:2]]
+
+        said, (equal, line) = points([1, -3, 2, 4], 0)
+        assert said == ["1.0", "’19", "−3.0", "’21", "SG1", "2.0", "’19", "4.0", "’20", "SG2"]
+        assert equal == [0, 0] and len(line) == 2 and line[0] * -3 == pytest.approx(line[1], abs=2)
+        assert points([2, 4, 4, 2], 1)[1][1][1] == pytest.approx(3 * points([2, 4, 4, 2], 1)[1][1][0], abs=2)
+        said, (equal, _) = points([1, 1, None, None], 1)
+        assert said == ["1.0", "’19", "1.0", "’21", "SG1", "not reported", "SG2"] and equal == [0, 0]
+        assert points([5, None, 2, 4], 1)[0] == ["5.0", "’19", "SG1", "2.0", "’19", "4.0", "’20", "SG2"]
 
     def test_panels_share_their_scale_unless_told_not_to(self):
         def heights(shared):

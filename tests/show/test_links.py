@@ -32,3 +32,20 @@ def test_every_other_page_is_listed_with_the_figures_that_it_explains(year, fold
 
 def test_without_figures_the_list_stands():
     assert links.pages(FIGURES.iloc[:0], selection.choose("all"))._repr_html_().count("<li>") == 7
+
+
+def test_every_source_has_its_edition_licence_and_address():
+    rows = [
+        {"publisher": "ITU", "title": "Key <figures>", "edition_date": "2024-11", "licence": "CC BY",
+         "link": "https://example.org/?a&b", "note": "Estimates."},
+        {"publisher": "UN", "title": "List", "edition_date": None, "licence": "not stated",
+         "link": "https://example.org", "note": None},
+    ]  # fmt: skip
+    items = html.fromstring(links.sources(pd.DataFrame(rows))._repr_html_()).findall("li")
+    assert [item.text_content() for item in items] == [
+        "ITU, Key <figures>, edition of November 2024. Licence: CC BY. Estimates.",
+        "UN, List, edition of an unknown date. Licence: not stated.",
+    ]
+    assert [item.find("a").get("href") for item in items] == ["https://example.org/?a&b", "https://example.org"]
+    none = links.sources(pd.DataFrame(rows).iloc[:0])._repr_html_()
+    assert none == "<p>No figure of this page is published elsewhere.</p>"

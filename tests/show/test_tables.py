@@ -33,6 +33,8 @@ def test_a_table_with_everything():
     assert box.get("id") == "table-t" and box.findtext(".//caption") == "Texts by group"
     assert [li.text for li in box.findall("ul[@class='notes']/li")] == ["One <caveat>.", "Another."]
     assert box.find("p[@class='source']").text == "Source: ITU report, section 2, line 5. "
+    of_others = tables.show(ROWS, Caption("T", source="May", publication="A & B"), anchor="t")._repr_html_()
+    assert html.fromstring(of_others).find("p[@class='source']").text == "Source: A & B, May. "
     assert cells(shown) == [
         ["group", "year", "texts", "share", "whole", "exact"],
         ["SG1", "2020", "1,234", "0.4567", "yes", "0.1235"],

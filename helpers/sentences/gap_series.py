@@ -1,0 +1,266 @@
+"""Words on gaps over the years in the official series; their figures come from `analyses.gap_series`.
+
+Two years are compared, the first and the last: sentences say from … to …, and no trend.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from helpers.analyses import gap_series
+from helpers.analyses.gap_series import CROSSED, MOVES, NARROWED, UNSURE, WIDENED, Course
+from helpers.sentences.caption import Caption
+from helpers.sentences.wording import SMALL, count, edition_date, listing, number, the_place
+
+POINTS = "percentage points"
+
+
+class Names(NamedTuple):
+    """What a gap is called: its two groups, what they are compared in, and the ratio."""
+
+    first: str
+    second: str
+    of: str
+    ratio: str
+
+    @property
+    def gap(self) -> str:
+        """The gap inside a sentence."""
+        return f"the gap between {self.first} and {self.second} in {self.of}"
+
+
+NAMES = {
+    gap_series.ONLINE: Names("women", "men", "Internet use", "gender parity score"),
+    gap_series.PHONES: Names("women", "men", "phone ownership", "gender parity score"),
+    gap_series.AGES: Names("the young", "the rest", "Internet use", "youth ratio"),
+    gap_series.AREAS: Names("urban people", "rural people", "Internet use", "urban–rural ratio"),
+}
+RATIOS = {
+    NARROWED: "nearer to 1",
+    WIDENED: "farther from 1",
+    CROSSED: "on the other side of 1",
+    UNSURE: "no change beyond rounding",
+}
+GAPS = {NARROWED: "narrower", WIDENED: "wider", CROSSED: "on the other side", UNSURE: "no change beyond rounding"}
+WORDS = {"ratio_moved": RATIOS, "points_moved": GAPS}
+VERBS = {
+    NARROWED: "narrowed",
+    WIDENED: "widened",
+    CROSSED: "changed sides",
+    UNSURE: "did not change beyond rounding",
+}
+
+
+def standing(*courses: Course) -> list[str]:
+    """What the published part is, and whom it has no figures for."""
+    sources = gap_series.used(*courses)
+    if sources.empty:
+        return ["No official series published since has figures on these gaps for any geography shown."]
+    said = [f"The figures that follow do not come from the report, but from {_cited(sources)}."]
+    said[0] += " They are the same on the page of every year."
+    nowhere = [place for place in courses[0].missing if all(place in course.missing for course in courses)]
+    if nowhere:
+        said.append(f"The series have no figures on these gaps for {listing(map(the_place, nowhere))}.")
+    return said
+
+
+def _cited(sources: pd.DataFrame) -> str:
+    """Publisher, title and edition of each source."""
+    rows = sources.to_dict("records")
+    return "; ".join(f"{row['publisher']}, {row['title']}, {edition(row)}" for row in rows)
+
+
+def edition(source: dict[Any, Any]) -> str:
+    """`edition of November 2024`."""
+    date = source["edition_date"]
+    return f"edition of {edition_date('' if pd.isna(date) else date)}"
+
+
+def lead(course: Course) -> list[str]:
+    """The finding in one sentence for the answer of the page; none without two years of figures."""
+    if course.moves.empty:
+        return []
+    moves, gap = course.moves, NAMES[course.gap].gap
+    since = f"Published since ({listing(map(edition, course.sources.to_dict('records')))}): {_span(moves)} {gap}"
+    if len(moves) == 1:
+        row = moves.iloc[0]
+        place, verb = the_place(row["geography"]), VERBS[row["points_moved"]]
+        return [f"{since} in {place} {verb}: {_points(row, course)} {POINTS}."]
+    parts = []
+    for said, (move, rows) in zip(_counted(moves, "points_moved", VERBS), _by_move(moves, "points_moved"), strict=True):
+        most = f"{'most in ' if len(rows) > 1 else ''}{the_place(rows.iloc[0]['geography'])}"
+        parts.append(
+            f"{said}, {most} ({_points(rows.iloc[0], course)} {POINTS})" if move in (NARROWED, WIDENED) else said
+        )
+    return [f"{since} {'; '.join(parts)}."]
+
+
+def told(course: Course) -> list[str]:
+    """Every geography by what became of its gap in points, then those of which the ratio says otherwise."""
+    if course.moves.empty:
+        return [_unmoved(course)]
+    moves, said = course.moves, []
+    for move, rows in _by_move(moves, "points_moved"):
+        items = "; ".join(f"{the_place(row['geography'])} ({_points(row, course)})" for _, row in rows.iterrows())
+        said.append(f"{_capital(move)}, {_span(moves)}, in {POINTS}: {items}.")
+    stories = [
+        f"{the_place(row['geography'])} ({_ratios(row)}, {RATIOS[row['ratio_moved']]}; {_points(row, course)} points, "
+        f"{GAPS[row['points_moved']]})"
+        for _, row in gap_series.two_stories(moves).iterrows()
+    ]
+    if stories:
+        said.append(f"The {NAMES[course.gap].ratio} and the points tell different stories in {'; '.join(stories)}.")
+    once = [place for place in dict.fromkeys(course.rows["geography"]) if place not in set(moves["geography"])]
+    if once:
+        said.append(f"No figures for both years: {listing(map(the_place, once))}.")
+    return said
+
+
+def _unmoved(course: Course) -> str:
+    """Why no change can be told."""
+    years = sorted(set(course.rows["year"]))
+    if not years:
+        return f"No official series has figures on {NAMES[course.gap].gap} for any geography shown."
+    if len(years) == 1:
+        return f"The figures on {NAMES[course.gap].gap} are of {years[0]} only: no change can be told."
+    return f"No geography shown has figures on {NAMES[course.gap].gap} for both {years[0]} and {years[-1]}."
+
+
+def _by_move(moves: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
+    """Rows by what became of them, of each the largest change in points first; kinds without rows are left out."""
+    largest = moves.iloc[(-moves["change"].abs()).argsort(kind="stable")]
+    kinds = [(move, largest[largest[column] == move]) for move in MOVES]
+    return [(move, rows) for move, rows in kinds if len(rows)]
+
+
+def _span(moves: pd.DataFrame) -> str:
+    first, last = moves.iloc[0][["year_from", "year_to"]]
+    return f"from {first} to {last}"
+
+
+def _points(row: pd.Series, course: Course) -> str:
+    """`from 9.2 to 12.0`; who was ahead, where not always the same: `men ahead by 0.9, then women ahead by 1.6`."""
+    before, after = row["points_from"], row["points_to"]
+    if min(before, after) >= 0:
+        return f"from {number(before, _decimals(row))} to {number(after, _decimals(row))}"
+    return f"{_ahead(before, row, course)}, then {_ahead(after, row, course)}"
+
+
+def _ahead(points: float, row: pd.Series, course: Course) -> str:
+    if points == 0:
+        return "both alike"
+    ahead, behind = _sides(course)
+    return f"{ahead if points > 0 else behind} ahead by {number(abs(points), _decimals(row))}"
+
+
+def _sides(course: Course) -> tuple[str, str]:
+    """The group that is usually ahead, and the other."""
+    first, second, *_ = NAMES[course.gap]
+    return (first, second) if course.gap.ahead == course.gap.first else (second, first)
+
+
+def _decimals(row: pd.Series | dict[Any, Any]) -> int | None:
+    """Decimals of the shares, and so of points; None where the source does not say."""
+    return None if pd.isna(row["decimals_to"]) else int(row["decimals_to"])
+
+
+def _ratios(row: pd.Series) -> str:
+    """`from 0.69 to 0.72`; with a third decimal where two are alike."""
+    before, after = row["ratio_from"], row["ratio_to"]
+    places = 3 if f"{before:.2f}" == f"{after:.2f}" else 2
+    return f"from {before:.{places}f} to {after:.{places}f}"
+
+
+def ratio_caption(course: Course) -> Caption:
+    """Finding of the panels of ratios."""
+    names = NAMES[course.gap]
+    unit = f"{names.ratio}: share of {names.first} ÷ share of {names.second}"
+    return _caption(course, _capital(f"{names.ratio} of {names.of}"), "ratio_moved", unit, "Thin line: equal shares.")
+
+
+def points_caption(course: Course) -> Caption:
+    """Finding of the panels of percentage points."""
+    ahead, behind = _sides(course)
+    note = f"Thin line: equal shares; below it {behind} are ahead."
+    unit = f"{POINTS} by which {ahead} are ahead"
+    return _caption(course, _capital(NAMES[course.gap].gap), "points_moved", unit, note)
+
+
+def _caption(course: Course, what: str, column: str, unit: str, note: str) -> Caption:
+    """Title of panels: what became of the figure in the column's terms; notes on rounding and on overlaps."""
+    moves, rows, words = course.moves, course.rows, WORDS[column]
+    if rows.empty:
+        return Caption(f"There is nothing to draw: {what[0].lower()}{what[1:]}.")
+    if moves.empty:
+        title = f"{what}, {listing(sorted(set(rows['year'])))}"
+    elif len(moves) == 1:
+        row = moves.iloc[0]
+        how = _ratios(row) if column == "ratio_moved" else f"{_points(row, course)} {POINTS}"
+        title = f"{what}, {the_place(row['geography'])}, {_span(moves)}: {how}, {words[row[column]]}"
+    else:
+        title = f"{what}, {_span(moves)}: {', '.join(_counted(moves, column, words))}"
+    overlap = ("The world, its regions and the groups share countries.",) if rows["geography"].nunique() > 1 else ()
+    return _published(course, title, unit, note, _rounding(rows), *overlap)
+
+
+def _counted(moves: pd.DataFrame, column: str, words: dict[str, str]) -> list[str]:
+    """`narrower in five of 14 geographies`, `wider in two`, …"""
+    kinds, every = _by_move(moves, column), count(len(moves), "", "geographies")
+    if len(kinds) == 1:
+        return [f"{words[kinds[0][0]]} in {'both geographies' if len(moves) == 2 else f'all {every}'}"]
+    said = [f"{words[move]} in {_word(len(rows))}" for move, rows in kinds]
+    return [f"{said[0]} of {every}", *said[1:]]
+
+
+def _word(value: int) -> str:
+    return SMALL[value] if value < len(SMALL) else number(value)
+
+
+def _rounding(rows: pd.DataFrame) -> str:
+    """From where on a change in points counts: beyond what four rounded shares can make of nothing."""
+    if rows["decimals"].isna().any():
+        return "The edition does not say how its shares are rounded: the last digit of each counts."
+    decimals = int(rows["decimals"].min())
+    least = number(2 * 10.0**-decimals, decimals)
+    return (
+        f"Shares are rounded to {count(decimals, 'decimal')}: rounding alone can change a gap by up to {least} points."
+    )
+
+
+def _published(course: Course, title: str, unit: str, *notes: str) -> Caption:
+    return Caption(title, unit, "sheets and cells in the data of the pictures", notes, _cited(course.sources))
+
+
+def table(course: Course) -> pd.DataFrame:
+    """First and last year of every geography as a table for people, intervals in brackets."""
+    rows, ratio = course.moves.to_dict("records"), _capital(NAMES[course.gap].ratio)
+    columns = {"Geography": [row["geography"] for row in rows]}
+    for end in ("from", "to") if rows else ():
+        columns[f"{ratio}, {rows[0][f'year_{end}']}"] = [
+            f"{row[f'ratio_{end}']:.3f} ({row[f'low_{end}']:.3f}–{row[f'high_{end}']:.3f})" for row in rows
+        ]
+    for end in ("from", "to") if rows else ():
+        columns[f"Gap, {rows[0][f'year_{end}']}"] = [
+            _minus(number(row[f"points_{end}"], _decimals(row))) for row in rows
+        ]
+    columns["Change"] = ["+" * (row["change"] > 0) + _minus(number(row["change"], _decimals(row))) for row in rows]
+    return pd.DataFrame(columns)
+
+
+def table_caption(course: Course) -> Caption:
+    """Words around `table`."""
+    if course.moves.empty:
+        return Caption("There are no two years to compare.")
+    title = _capital(f"{NAMES[course.gap].gap}, {_span(course.moves)}")
+    notes = "Gap and change in percentage points.", "The shares behind them stand in the data of the picture above."
+    return _published(course, title, "percent", *notes)
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
