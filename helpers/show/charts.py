@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -26,7 +26,22 @@ from helpers.sentences.caption import Caption
 from helpers.sentences.wording import listing, number
 from helpers.show import svg, tables, theme
 from helpers.show.tables import Shown
-from helpers.show.theme import BLUE, COLOURS, FONT, GREEN, GREY, GRID, HATCH, INK, MUTED, ORANGE, PAPER, SKY, WHITE
+from helpers.show.theme import (
+    BLUE,
+    COLOURS,
+    FONT,
+    GREEN,
+    GREY,
+    GRID,
+    HATCH,
+    INK,
+    MUTED,
+    ORANGE,
+    PAPER,
+    PURPLE,
+    SKY,
+    WHITE,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -137,6 +152,77 @@ def year_panels(
 
     said = [f"{name}: {_years_said(years, 0)}" for name, years in panels.items()]
     return _chart(f"Small bar charts of {caption.unit} by year", said, data, caption, anchor, draw)
+
+
+LINES = [
+    (colour, mark) for marks in ("osv", "^DP", "*Xp") for colour, mark in zip((BLUE, GREEN, PURPLE), marks, strict=True)
+]
+
+
+def courses(
+    data: pd.DataFrame, panel: str, line: str, caption: Caption, *, anchor: str, columns: int = 2
+) -> Chart | Shown:
+    """Small multiples of lines by the column `year`, each on its own scale; the last figure of each line is said.
+
+    `kind` tells what a row is: `official` (a line each `line`, told apart by marks), `report` (an open diamond),
+    `needed` (dashes between two points, a dash line each `place`), `aim` (a bar).
+    """
+    order = [str(name) for name in data.loc[data["kind"] == "official", line].unique()]
+    styles = {name: LINES[place % len(LINES)] for place, name in enumerate(order)}
+    panels = {str(name): rows for name, rows in data.groupby(panel, sort=False)}
+
+    def draw() -> Figure:
+        names, legend = _wrapped(panels, 54 // columns - 1), _wrapped(order, 64)
+        pitch = 1.75 + 0.24 * max(name.count("\n") for name in names)
+        down, below = -(-len(panels) // columns), 0.1 + 0.24 * sum(1 + name.count("\n") for name in legend)
+        figure, axis = _panel_sheet(0.72 * (pitch * down + below))
+        for index, (name, rows) in enumerate(zip(names, panels.values(), strict=True)):
+            left, base = 1.12 * (index % columns), -(index // columns) * pitch
+            _course(axis, rows, line, styles, left, base)
+            axis.text(left, base + 1.16, name, va="bottom", fontweight="bold", fontsize=FONT - 1)
+        keys = [axis.plot([], [], color=colour, marker=mark, markersize=5)[0] for colour, mark in styles.values()]
+        figure.legend(keys, legend, loc="lower left", fontsize=FONT - 2.5, handlelength=1.5, borderaxespad=0)
+        axis.set_xlim(-0.03, 1.12 * columns - 0.08)
+        axis.set_ylim(-(down - 1) * pitch - 0.3 - below, pitch - 0.3)
+        return figure
+
+    said = [f"{name}: {_course_said(rows, line)}" for name, rows in panels.items()]
+    return _chart("Small line charts", said, data, caption, anchor, draw)
+
+
+def _course(axis: Axes, rows: pd.DataFrame, line: str, styles: dict[str, Any], left: float, base: float) -> None:
+    """One panel, whose lower left corner is at `left`, `base` and whose lines fill a square of 1."""
+    years, values = rows["year"].astype(float), rows["value"].astype(float)
+    (first, last), (low, high) = _span(years), _span(values)
+    across = left + (years - first) / ((last - first) or 1)
+    up = base + 0.08 + 0.9 * (values - low) / ((high - low) or 1)
+    axis.plot([left, left + 1], [base, base], color=GRID, linewidth=1)
+    for year, place, side in ((first, left, "left"), (last, left + 1, "right")):
+        axis.text(place, base - 0.04, f"{year:.0f}", ha=side, va="top", fontsize=FONT - 2.5, color=MUTED)
+    for _, ends in rows[rows["kind"] == "needed"].groupby(line):
+        axis.plot(across[ends.index], up[ends.index], color=MUTED, linestyle="--", linewidth=1.1)
+    for kind, colour, mark in (("aim", INK, "_"), ("report", ORANGE, "D")):
+        at = rows.index[rows["kind"] == kind]
+        axis.plot(across[at], up[at], mark, color=colour, markersize=9, markerfacecolor="none", markeredgewidth=1.6)
+    official = rows[rows["kind"] == "official"]
+    for name, of in official.groupby(line, sort=False):
+        colour, mark = styles[str(name)]
+        axis.plot(across[of.index], up[of.index], color=colour, marker=mark, markersize=4, linewidth=1.5)
+    for at in official.index[official["year"] == official["year"].max()][:1]:
+        said = number(float(f"{values[at]:.3g}"))
+        axis.text(across[at], up[at] + 0.06, said, ha="right", va="bottom", fontsize=FONT - 2)
+
+
+def _course_said(rows: pd.DataFrame, line: str) -> str:
+    """The first and last point of every line, the report's own figures and the aim, in words."""
+    said = []
+    for (kind, name), of in rows.groupby(["kind", line], sort=False):
+        points = [f"{number(float(f'{v:.3g}'))} in {y}" for y, v in zip(of["year"], of["value"], strict=True)]
+        if kind == "official":
+            said.append(f"{name} {' to '.join(dict.fromkeys([points[0], points[-1]]))}")
+        elif kind != "needed":
+            said.append(f"{kind} {', '.join(points)}")
+    return ", ".join(said)
 
 
 def _panel_sheet(height: float) -> tuple[Figure, Axes]:
