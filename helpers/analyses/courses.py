@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analyses import official
+from helpers.analyses import official, outturn
+from helpers.analyses.official import Point
+from helpers.analyses.outturn import Reading
 from helpers.tables.query import WORLD
 
 COLUMNS = ["target_id", "measure", "indicator", "geography", "kind", "source", "panel", "made", "year", "value", "unit",
@@ -25,30 +27,25 @@ def of_targets(found: pd.DataFrame, series: official.Series, since: int, until: 
     Columns `COLUMNS`; kind: `official` (an edition's figures), `report` (its own, to the year `until`), `aim` (in
     the deadline's year) or `needed` (both ends of the line that would have reached it).
     """
-    rows: list[dict[Any, Any]] = []
-    pace = (found["source"] == official.REPORT) & found["carried"].notna()
-    judged = found[found["aim"].notna() & (found["counts"] | pace)]
-    for key, of in judged.groupby(["target_id", "indicator", "geography"], sort=False):
-        name, indicator, geography = map(str, key)
-        words = {"target_id": name, "measure": of["measure"].iloc[0]}
-        first = int(of["base_year"].fillna(since).min())
-        shown = _shown(series.of(indicator, geography), first, until, ["", *of["panel"]], str(of["unit"].iloc[0]))
-        rows.extend(shown.assign(**words)[COLUMNS].to_dict("records"))
-        newest = shown[shown["source"] == of["source"].iloc[0]]
-        for reading in of.drop_duplicates("aim").to_dict("records"):
-            start = (reading["base_year"], reading["base_value"])
-            if pd.isna(start[0]) and len(newest):
-                start = (newest["year"].iloc[0], newest["value"].iloc[0])
-            end = words | {
-                "indicator": indicator,
-                "geography": geography,
-                "year": reading["deadline"],
-                "value": reading["aim"],
-            }
-            rows.append(end | {"kind": AIM})
-            if pd.notna(start[0]) and start[0] < reading["deadline"]:
-                begin = end | {"year": start[0], "value": start[1]}
-                rows += [step | {"kind": NEEDED, "place": f"{reading['aim']:g}"} for step in (begin, end)]
+    groups: dict[tuple[str, str, str], list[Reading]] = {}
+    for reading in (row for readings in outturn.rows(found).values() for row in readings):
+        pace = reading.source == official.REPORT and pd.notna(reading.carried)
+        if pd.notna(reading.aim) and (reading.counts or pace):
+            groups.setdefault((reading.target_id, reading.indicator, reading.geography), []).append(reading)
+    rows: list[dict[str, Any]] = []
+    for (name, indicator, geography), of in groups.items():
+        words = {"target_id": name, "measure": of[0].measure, "indicator": indicator, "geography": geography}
+        first = min(since if pd.isna(row.base_year) else row.base_year for row in of)
+        shown = _shown(series.of(indicator, geography), first, until, {"", *(row.panel for row in of)}, of[0].unit)
+        rows += [point | words for point in shown]
+        start = next(((point["year"], point["value"]) for point in shown if point["source"] == of[0].source), None)
+        for row in reversed({row.aim: row for row in reversed(of)}.values()):
+            end = words | {"year": row.deadline, "value": row.aim, "kind": AIM}
+            begin = start if pd.isna(row.base_year) else (row.base_year, row.base_value)
+            rows.append(end)
+            if begin and begin[0] < row.deadline:
+                needed = {"kind": NEEDED, "place": f"{row.aim:g}"}
+                rows += [words | needed | {"year": begin[0], "value": begin[1]}, end | needed]
     return pd.DataFrame(rows, columns=COLUMNS).astype(TYPES)
 
 
@@ -62,25 +59,27 @@ def of_report(observations: pd.DataFrame, series: official.Series, since: int, u
     ]
     told = told.drop_duplicates(["indicator", "geography"])
     wanted: Iterable[tuple[str, str, str]] = told[["indicator", "geography", "unit"]].itertuples(index=False, name=None)
-    rows: list[dict[Any, Any]] = []
+    rows: list[dict[str, Any]] = []
     for indicator, geography, unit in [*wanted, *((*pair, official.INCOME) for pair in PRICES)]:
         every = series.of(indicator, geography)
-        panels = every.loc[every["made"] == official.PANEL, "panel"].unique()
-        longest = every.loc[(every["made"] == official.PUBLISHED) & (every["panel"] != ""), "panel"].min()
-        shown = _shown(every, since, until, ["", str(longest), *panels], unit)
-        told_in = every.loc[every["source"] == official.REPORT, "year"].min()
-        years = shown.loc[shown["kind"] == OFFICIAL, "year"]
-        if years.nunique() > 1 and (pd.isna(told_in) or years.max() >= told_in):  # else nothing came after
-            rows += shown.assign(target_id="", measure="")[COLUMNS].to_dict("records")
+        longest = min((p.panel for p in every if p.panel and p.made == official.PUBLISHED), default="")
+        panels = {"", longest, *(point.panel for point in every if point.made == official.PANEL)}
+        shown = _shown(every, since, until, panels, unit)
+        stated = min((point.year for point in every if point.source == official.REPORT), default=0)
+        years = {point["year"] for point in shown if point["kind"] == OFFICIAL}
+        if len(years) > 1 and max(years) >= stated:  # else nothing came after
+            rows += [point | {"target_id": "", "measure": ""} for point in shown]
     return pd.DataFrame(rows, columns=COLUMNS).astype(TYPES)
 
 
-def _shown(every: pd.DataFrame, since: int, until: int, panels: list[str], unit: str) -> pd.DataFrame:
-    """Official rows of some panels from `since` on, and the report's own up to `until`."""
-    own = every["source"] == official.REPORT
-    fits = (own & (every["year"] <= until)) | (~own & every["panel"].isin(panels))
-    rows = every[fits & (every["year"] >= since) & (every["unit"] == unit)]
-    return rows.assign(kind=[OWN if source == official.REPORT else OFFICIAL for source in rows["source"]])
+def _shown(every: list[Point], since: int, until: int, panels: set[str], unit: str) -> list[dict[str, Any]]:
+    """Official figures of some panels from `since` on, and the report's own up to `until`."""
+    return [
+        point._asdict() | {"kind": OWN if own else OFFICIAL}
+        for point in every
+        if point.year >= since and point.unit == unit
+        and (point.year <= until if (own := point.source == official.REPORT) else point.panel in panels)
+    ]  # fmt: skip
 
 
 def later(courses: pd.DataFrame, since: int) -> pd.DataFrame:

@@ -8,13 +8,13 @@ of economies at a price, `group` several income groups together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import combinations
+from collections.abc import Callable, Iterable, Sequence
+from itertools import permutations
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.selection import Period, Selection
+from helpers.selection import Period
 from helpers.tables.query import TOTAL, WORLD
 
 REPORT = "report"  # the source of the report's own figures
@@ -91,23 +91,41 @@ def figures(
     return pd.concat([stated, *made], ignore_index=True)[COLUMNS].astype(TYPES)
 
 
-def at_hand(chosen: Selection) -> pd.DataFrame:
-    """The figures for an edition, with panels from the baseline of its prices to its last deadline."""
-    tables = [chosen.published(name) for name in ("series", "single_figures", "prices", "economies")]
-    asked, years = chosen.table("targets"), chosen.period.years
-    since = asked.loc[asked["comparator"] == "reduce_by", "baseline_year"].min()
-    until = asked["deadline"].max()
-    limits = asked.loc[asked["comparator"] == "at_most", "value"].dropna()
+def at_hand(targets: pd.DataFrame, period: Period, *tables: pd.DataFrame) -> pd.DataFrame:
+    """The figures for an edition, with panels from the baseline of its prices to its last deadline.
+
+    `tables` are the published series, single_figures, prices and economies.
+    """
+    since = targets.loc[targets["comparator"] == "reduce_by", "baseline_year"].min()
+    until = targets["deadline"].max()
+    limits = targets.loc[targets["comparator"] == "at_most", "value"].dropna()
     return figures(
-        *tables, since=years[0] if pd.isna(since) else int(since), until=years[-1] if pd.isna(until) else int(until),
+        *tables,
+        since=period.years[0] if pd.isna(since) else int(since),
+        until=period.years[-1] if pd.isna(until) else int(until),
         limits=[float(limit) for limit in limits],
-    )  # fmt: skip
+    )
 
 
 def horizon(figures: pd.DataFrame, period: Period) -> int:
     """The last year of any figure at hand, of the publications or of the report."""
     last = figures["year"].max()
     return max(period.years[-1], 0 if pd.isna(last) else int(last))
+
+
+class Point(NamedTuple):
+    """One figure of everybody: the columns of `COLUMNS` that tell one from another."""
+
+    indicator: str
+    geography: str
+    year: int
+    panel: str
+    source: str
+    unit: str
+    value: float
+    economies: float
+    place: str
+    made: str
 
 
 class Series:
@@ -119,31 +137,34 @@ class Series:
         self.dates[REPORT] = written
         every = pd.concat([figures, own(observations)], ignore_index=True)
         everybody = every[(every[["sex", "age", "location"]] == TOTAL).all(axis=1)]
-        everybody = everybody.assign(day=everybody["source"].map(self.dates).fillna(""))  # newest edition first
-        everybody = everybody.sort_values(["year", "day"], ascending=[True, False], kind="stable").drop(columns="day")
-        self._nothing = everybody.head(0)
-        self._by = {key: rows for key, rows in everybody.groupby(["indicator", "geography"])}
+        plain = everybody[list(Point._fields)].astype({"year": int, "value": float, "economies": float})
+        self._by: dict[tuple[str, str], list[Point]] = {}
+        for values in plain.itertuples(index=False, name=None):
+            point = Point(*values)
+            self._by.setdefault((point.indicator, point.geography), []).append(point)
+        for points in self._by.values():  # in order of years, the newest edition first
+            points.sort(key=lambda point: self.dates.get(point.source, ""), reverse=True)
+            points.sort(key=lambda point: point.year)
 
-    def of(self, indicator: str, geography: str) -> pd.DataFrame:
-        """Rows of an indicator and place in order of years: columns of `official`."""
-        return self._by.get((indicator, geography), self._nothing)
+    def of(self, indicator: str, geography: str) -> list[Point]:
+        """Figures of an indicator and place in order of years, of each year the newest edition first."""
+        return self._by.get((indicator, geography), [])
 
-    def revisions(self, rows: pd.DataFrame, unit: str) -> pd.Series:
-        """What later editions made of earlier ones, by year; medians of other economies are no revisions."""
-        plain = rows[(rows["panel"] == "") & (rows["unit"] == unit)]
-        if plain["source"].nunique() < 2:
-            return pd.Series(dtype=float)
-        wide = plain.pivot_table(index="year", columns="source", values="value").astype(float)
-        order = sorted((str(source) for source in wide if self.dates.get(str(source))), key=self.dates.__getitem__)
-        moved = [wide[new] - wide[old] for old, new in combinations(order, 2)]
-        return pd.concat(moved).dropna() if moved else pd.Series(dtype=float)
+    def revisions(self, points: Sequence[Point], unit: str) -> list[tuple[int, float]]:
+        """What later editions made of earlier ones: year and step. Medians of other economies are no revisions."""
+        plain = [point for point in points if point.panel == "" and point.unit == unit and self.dates.get(point.source)]
+        return [
+            (new.year, new.value - old.value)
+            for old, new in permutations(plain, 2)
+            if old.year == new.year and self.dates[old.source] < self.dates[new.source]
+        ]
 
-    def beside(self, indicator: str, geography: str, itself: str) -> pd.Series:
-        """A group less its proxy `geography`, in the last year of which both are published; a value an edition."""
-        group, ours = self.of(indicator, itself), self.of(indicator, geography)
-        both = group[group["source"] != REPORT].merge(ours, on="year", suffixes=("", "_ours"))
-        both = both[both["year"] == both["year"].max()] if geography != itself else both.head(0)
-        return (both["value"] - both["value_ours"]).astype(float).set_axis(both["year"])
+    def beside(self, indicator: str, geography: str, itself: str) -> list[tuple[int, float]]:
+        """A group less its proxy `geography`, in the last year of which both are published: a step an edition."""
+        group = [point for point in self.of(indicator, itself) if point.source != REPORT]
+        both = [(a.year, a.value - b.value) for a in group for b in self.of(indicator, geography) if a.year == b.year]
+        last = max((year for year, _ in both), default=0)
+        return [step for step in both if step[0] == last and geography != itself]
 
 
 def own(observations: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple, get_type_hints
 import pandas as pd
 
 from helpers.analyses import official, targets
+from helpers.analyses.official import Point
 from helpers.tables import query
 from helpers.tables.editions import DataError
 
@@ -131,47 +132,47 @@ def _of_item(
 ) -> list[dict[str, Any]]:
     """The readings of an item, of each edition that has the last year at or before the deadline; newest first."""
     geography, deadline = item.geography or target["geography"], int(target["deadline"])
-    every = series.of(item.indicator, geography)
-    change = target["comparator"] in CHANGES and item.aim is None
+    until = [point for point in series.of(item.indicator, geography) if point.year <= deadline]
+    if not until:
+        return []
+    change, falling = target["comparator"] in CHANGES, target["comparator"] in targets.FALLING and item.aim is None
     named = item.baseline or target["baseline_year"]
-    since = int(named) if change and pd.notna(named) else None
-    latest = every.loc[every["year"] <= deadline, "year"].max()
-    falling = target["comparator"] in targets.FALLING and item.aim is None
-    shifted = series.beside(item.indicator, geography, target["geography"]) if item.proxy else pd.Series(dtype=float)
+    since = int(named) if change and item.aim is None and pd.notna(named) else None
+    latest = until[-1].year
+    moved = series.revisions(series.of(item.indicator, geography), until[-1].unit)
+    shifted = series.beside(item.indicator, geography, target["geography"]) if item.proxy else []
     rows = []
-    for (source, made), points in every[every["year"] <= deadline].groupby(["source", "made"], sort=False):
-        points = points[points["panel"] == _panel(points, since)]
-        last, base = points.iloc[-1], points[points["year"] == since].head(1)
-        if last["year"] != latest:
-            continue
-        aim, value = _aim(target, item, observations, base, str(last["unit"])), float(last["value"])
-        met = None if aim is None else _met(value, aim, falling, target["comparator"])
-        moved = series.revisions(every, str(last["unit"]))
+    for source, made in dict.fromkeys((point.source, point.made) for point in until if point.year == latest):
+        points = _of_panel([point for point in until if (point.source, point.made) == (source, made)], since)
+        last, base = points[-1], next((point for point in points if point.year == since), None)
+        aim = _aim(target, item, observations, base, last.unit)
         row = {
             "target_id": target["target_id"], "deadline": deadline, "item": number,
             "measure": item.measure, "reading": item.reading, "baseline": str(item.baseline or ""),
             "proxy": item.proxy, "indicator": item.indicator, "geography": geography,
-            "aim": aim, "falling": falling, "counts": deadline - latest <= RECENT, "met": met,
+            "aim": aim, "falling": falling, "counts": deadline - latest <= RECENT,
+            "met": None if aim is None else _met(last.value, aim, falling, target["comparator"]),
             "carried": _carried(points, deadline),
-            **{name: last[name] for name in ("source", "panel", "made", "year", "value", "unit", "place")},
-            **_towards(aim, value, moved, "moved"), **_towards(aim, value, shifted, "shifted"),
+            **{name: getattr(last, name) for name in ("source", "panel", "made", "year", "value", "unit", "place")},
+            **_towards(aim, last.value, moved, "moved"), **_towards(aim, last.value, shifted, "shifted"),
         }  # fmt: skip
-        if len(base):
-            row |= {f"base_{name}": base[name].iloc[0] for name in ("year", "value", "place")}
-        rows.append((series.dates.get(str(source), ""), made == official.PUBLISHED, row))
+        if base:
+            row |= {"base_year": base.year, "base_value": base.value, "base_place": base.place}
+        rows.append((series.dates.get(source, ""), made == official.PUBLISHED, row))
     aimed = [row for row in rows if row[2]["aim"] is not None]  # a source without the baseline tells nothing
     return [row for *_, row in sorted(aimed or rows, key=lambda row: row[:2], reverse=True)]
 
 
-def _panel(points: pd.DataFrame, since: int | None) -> str:
-    """The panel of most economies: it begins last, and has the last year and the baseline."""
-    last = points[points["year"] == points["year"].max()]["panel"]
-    there = points[points["year"] == since]["panel"] if since is not None else last
-    return max(set(last) & set(there), default=str(last.iloc[0]))
+def _of_panel(points: list[Point], since: int | None) -> list[Point]:
+    """Those of the panel of most economies: it begins last, and has the last year and the baseline."""
+    last = {point.panel for point in points if point.year == points[-1].year}
+    there = {point.panel for point in points if point.year == since} if since is not None else last
+    panel = max(last & there, default=max(last))
+    return [point for point in points if point.panel == panel]
 
 
 def _aim(
-    target: Mapping[Any, Any], item: Item, observations: pd.DataFrame, base: pd.DataFrame, unit: str
+    target: Mapping[Any, Any], item: Item, observations: pd.DataFrame, base: Point | None, unit: str
 ) -> float | None:
     """Value to reach in the figure's unit: the item's own, or the target's; None where there is none."""
     if isinstance(item.aim, Mapping):
@@ -187,7 +188,7 @@ def _aim(
         return None
     if target["comparator"] in CHANGES:
         factor = 1 + float(asked) / 100 if target["comparator"] == "increase_by" else 1 - float(asked) / 100
-        return float(base["value"].iloc[0]) * factor if len(base) else None
+        return base.value * factor if base else None
     return float(asked) if unit.startswith("percent") else None
 
 
@@ -197,21 +198,32 @@ def _met(value: float, aim: float, falling: bool, comparator: str) -> bool:
     return value <= aim + 1e-9 if falling else value >= aim - 1e-9
 
 
-def _carried(points: pd.DataFrame, deadline: int) -> float | None:
+def _carried(points: list[Point], deadline: int) -> float | None:
     """The last figure at the pace since the one before it, in the year of the deadline."""
-    if len(points) < 2 or points["value"].iloc[-2] <= 0 or points["year"].iloc[-1] >= deadline:
+    if len(points) < 2 or points[-2].value <= 0 or points[-1].year >= deadline:
         return None
-    (year, value), (before, base) = (points[["year", "value"]].iloc[-1], points[["year", "value"]].iloc[-2])
-    return float(value) * (1 + targets.growth(float(base), float(value), int(year - before))) ** (deadline - int(year))
+    before, last = points[-2:]
+    return last.value * (1 + targets.growth(before.value, last.value, last.year - before.year)) ** (
+        deadline - last.year
+    )
 
 
-def _towards(aim: float | None, value: float, steps: pd.Series, name: str) -> dict[str, Any]:
-    """The largest of some steps (by year) from the side of the aim where a value is to the other."""
-    steps = steps[steps < 0] if aim is not None and value >= aim else steps[steps > 0]
-    if aim is None or steps.empty:
-        return {name: None, f"{name}_year": None}
-    place = int(steps.abs().to_numpy().argmax())
-    return {name: float(steps.iloc[place]), f"{name}_year": int(steps.index[place])}
+def _towards(aim: float | None, value: float, steps: list[tuple[int, float]], name: str) -> dict[str, Any]:
+    """The largest of some steps (year and size) from the side of the aim where a value is to the other."""
+    if aim is None:
+        return {}
+    there = [(year, size) for year, size in steps if (size < 0 if value >= aim else size > 0)]
+    year, size = max(there, key=lambda step: abs(step[1]), default=(None, None))
+    return {name: size, f"{name}_year": year}
+
+
+def rows(found: pd.DataFrame) -> dict[str, list[Reading]]:
+    """The readings of each target that has some."""
+    of: dict[str, list[Reading]] = {}
+    for values in found[list(Reading._fields)].astype(object).itertuples(index=False, name=None):
+        reading = Reading(*values)
+        of.setdefault(reading.target_id, []).append(reading)
+    return of
 
 
 def verdicts(table: pd.DataFrame, found: pd.DataFrame, horizon: int) -> pd.DataFrame:
@@ -219,50 +231,49 @@ def verdicts(table: pd.DataFrame, found: pd.DataFrame, horizon: int) -> pd.DataF
 
     `found` are its `readings`; `horizon` is the last year of any figure at hand.
     """
-    rows = [
-        (target["target_id"], *_verdict(found[found["target_id"] == target["target_id"]], target, horizon))
+    of = rows(found)
+    said = [
+        (target["target_id"], *_verdict(of.get(target["target_id"], []), target, horizon))
         for target in table.to_dict("records")
     ]
-    return pd.DataFrame(rows, columns=ANSWER).astype("string")
+    return pd.DataFrame(said, columns=ANSWER).astype("string")
 
 
-def _verdict(rows: pd.DataFrame, target: Mapping[Any, Any], horizon: int) -> tuple[str, str]:
+def _verdict(readings: list[Reading], target: Mapping[Any, Any], horizon: int) -> tuple[str, str]:
     if int(target["deadline"]) > horizon:
         return NOT_DUE, ""
-    judged = rows[rows["met"].notna()]
-    counted = judged[judged["counts"]]
-    if counted.empty:
+    judged = [row for row in readings if pd.notna(row.met)]
+    counted = [row for row in judged if row.counts]
+    if not counted:
         return _too_old(judged, target)
-    results = set(counted["met"])
+    results = {row.met for row in counted}
     if len(results) == 2:
         return DEPENDS, ", ".join(_parting(counted))
-    near = [word for word, by in (("edition", "moved"), ("proxy", "shifted")) if _turned(counted.iloc[0], by, target)]
-    return (DEPENDS, ", ".join(near)) if near else (MET if results == {True} else NOT_MET, "")
+    first = counted[0]
+    near = [word for word, by in (("edition", first.moved), ("proxy", first.shifted)) if _turned(first, by, target)]
+    return (DEPENDS, ", ".join(near)) if near else (MET if first.met else NOT_MET, "")
 
 
-def _too_old(judged: pd.DataFrame, target: Mapping[Any, Any]) -> tuple[str, str]:
+def _too_old(judged: list[Reading], target: Mapping[Any, Any]) -> tuple[str, str]:
     """Old figures tell nothing, unless their pace tells the readings of a target apart."""
-    ends = {
-        _met(float(row["carried"]), float(row["aim"]), bool(row["falling"]), target["comparator"])
-        for row in judged.dropna(subset=["carried"]).to_dict("records")
-    }
-    return (DEPENDS, "reading") if len(ends) == 2 and judged["reading"].nunique() > 1 else (NOT_MEASURED, "")
+    carried = [row for row in judged if pd.notna(row.carried)]
+    ends = {_met(row.carried, row.aim, row.falling, target["comparator"]) for row in carried}
+    readings = {row.reading for row in carried}
+    return (DEPENDS, "reading") if len(ends) == 2 and len(readings) > 1 else (NOT_MEASURED, "")
 
 
-def _parting(counted: pd.DataFrame) -> list[str]:
+def _parting(counted: list[Reading]) -> list[str]:
     """In what alone two figures differ that end on both sides; where they differ in more, in all of that."""
-    apart = []
-    for a, b in combinations(counted.to_dict("records"), 2):
-        if bool(a["met"]) != bool(b["met"]):
-            apart.append(["edition"] if a["item"] == b["item"] else [word for word in WORDS if a[word] != b[word]])
+    apart = [
+        ["edition"] if a.item == b.item else [word for word in WORDS if getattr(a, word) != getattr(b, word)]
+        for a, b in combinations(counted, 2)
+        if a.met != b.met
+    ]
     fewest = min(map(len, apart))
     alone = {word for differing in apart if len(differing) == fewest for word in differing}
     return [word for word in [*WORDS, "edition"] if word in alone]
 
 
-def _turned(row: pd.Series, by: str, target: Mapping[Any, Any]) -> bool:
+def _turned(row: Reading, by: float, target: Mapping[Any, Any]) -> bool:
     """Whether a figure, moved by a revision or by what its proxy is off, ends on the other side of the aim."""
-    if pd.isna(row[by]):
-        return False
-    aim, falling = float(row["aim"]), bool(row["falling"])
-    return _met(float(row["value"] + row[by]), aim, falling, target["comparator"]) != bool(row["met"])
+    return pd.notna(by) and _met(row.value + by, row.aim, row.falling, target["comparator"]) != row.met

@@ -155,7 +155,7 @@ def readings_caption(found: pd.DataFrame) -> Caption:
 
 
 def later(rows: pd.DataFrame, progress: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """What was published later, a column a year: figures of each edition."""
+    """What was published later, a column a year: figures of each edition, and their first and last cell."""
     if rows.empty:
         return pd.DataFrame()
     titles = editions.editions(sources)
@@ -164,9 +164,11 @@ def later(rows: pd.DataFrame, progress: pd.DataFrame, sources: pd.DataFrame) -> 
     )
     shown["said"] = [number(float(f"{value:.4g}")) for value in shown["value"]]
     keys = ["What", "Edition"]
-    order = shown[keys].drop_duplicates()
-    wide = shown.drop_duplicates([*keys, "year"]).pivot(index=keys, columns="year", values="said")
-    return wide.reindex(pd.MultiIndex.from_frame(order)).fillna("").reset_index().rename(columns=str)
+    shown = shown.drop_duplicates([*keys, "year"])
+    cells = shown.groupby(keys, sort=False)["place"].agg(["first", "last"])
+    wide = shown.pivot(index=keys, columns="year", values="said").reindex(cells.index).fillna("")
+    wide["Cells"] = [first if first == last else f"{first} … {last}" for first, last in cells.itertuples(index=False)]
+    return wide.reset_index().rename(columns=str)
 
 
 def later_caption(rows: pd.DataFrame, period: Period) -> Caption:

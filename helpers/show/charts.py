@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -190,27 +190,36 @@ def courses(
     return _chart("Small line charts", said, data, caption, anchor, draw)
 
 
-def _course(axis: Axes, rows: pd.DataFrame, line: str, styles: dict[str, Any], left: float, base: float) -> None:
+def _course(
+    axis: Axes, rows: pd.DataFrame, line: str, styles: dict[str, tuple[str, str]], left: float, base: float
+) -> None:
     """One panel, whose lower left corner is at `left`, `base` and whose lines fill a square of 1."""
-    years, values = rows["year"].astype(float), rows["value"].astype(float)
+    years, values = ([float(v) for v in rows[name]] for name in ("year", "value"))
     (first, last), (low, high) = _span(years), _span(values)
-    across = left + (years - first) / ((last - first) or 1)
-    up = base + 0.08 + 0.9 * (values - low) / ((high - low) or 1)
+    parts: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for kind, name, year, value in zip(rows["kind"], rows[line], years, values, strict=True):
+        point = left + (year - first) / ((last - first) or 1), base + 0.08 + 0.9 * (value - low) / ((high - low) or 1)
+        parts.setdefault((kind, name), []).append(point)
     axis.plot([left, left + 1], [base, base], color=GRID, linewidth=1)
     for year, place, side in ((first, left, "left"), (last, left + 1, "right")):
         axis.text(place, base - 0.04, f"{year:.0f}", ha=side, va="top", fontsize=FONT - 2.5, color=MUTED)
-    for _, ends in rows[rows["kind"] == "needed"].groupby(line):
-        axis.plot(across[ends.index], up[ends.index], color=MUTED, linestyle="--", linewidth=1.1)
-    for kind, colour, mark in (("aim", INK, "_"), ("report", ORANGE, "D")):
-        at = rows.index[rows["kind"] == kind]
-        axis.plot(across[at], up[at], mark, color=colour, markersize=9, markerfacecolor="none", markeredgewidth=1.6)
-    official = rows[rows["kind"] == "official"]
-    for name, of in official.groupby(line, sort=False):
-        colour, mark = styles[str(name)]
-        axis.plot(across[of.index], up[of.index], color=colour, marker=mark, markersize=4, linewidth=1.5)
-    for at in official.index[official["year"] == official["year"].max()][:1]:
-        said = number(float(f"{values[at]:.3g}"))
-        axis.text(across[at], up[at] + 0.06, said, ha="right", va="bottom", fontsize=FONT - 2)
+    marks = {"aim": ("_", INK), "report": ("D", ORANGE)}
+    for (kind, name), points in parts.items():
+        if kind in marks:
+            mark, colour = marks[kind]
+            axis.plot(*zip(*points, strict=True), mark, color=colour, markersize=9, mfc="none", mew=1.6)
+        elif kind == "needed":
+            axis.plot(*zip(*points, strict=True), color=MUTED, linestyle="--", linewidth=1.1)
+        else:
+            colour, mark = styles[name]
+            axis.plot(*zip(*points, strict=True), color=colour, marker=mark, markersize=4, linewidth=1.5)
+    official = [
+        (year, -place) for place, (kind, year) in enumerate(zip(rows["kind"], years, strict=True)) if kind == "official"
+    ]
+    if official:  # the last figure, of the newest edition
+        at = -max(official)[1]
+        x, y = parts["official", list(rows[line])[at]][-1]
+        axis.text(x, y + 0.06, number(float(f"{values[at]:.3g}")), ha="right", va="bottom", fontsize=FONT - 2)
 
 
 def _course_said(rows: pd.DataFrame, line: str) -> str:
