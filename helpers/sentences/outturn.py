@@ -317,7 +317,8 @@ def _depends(rows: Readings, verdict: str, depends: str, measure: Measure, targe
     counted = [row for row in rows if row["counts"]]
     if len({row["source"] for row in counted}) > 1:
         titles = editions.editions(sources)
-        said = listing(f"{_value(row['value'], row['unit'])} in {titles[row['source']]}" for row in counted)
+        values = [(_value(row["value"], row["unit"]), row["source"]) for row in counted]
+        said = listing(f"{value} in {titles.get(source, source)}" for value, source in values)
         return f"not on the edition: {said}"
     return "nothing: every reading says so" if len(counted) > 1 else "nothing"
 

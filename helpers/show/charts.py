@@ -194,6 +194,10 @@ def _course(
     axis: Axes, rows: pd.DataFrame, line: str, styles: dict[str, tuple[str, str]], left: float, base: float
 ) -> None:
     """One panel, whose lower left corner is at `left`, `base` and whose lines fill a square of 1."""
+    rows = rows.assign(value=_floats(rows, ["value"])["value"])
+    if rows["value"].isna().any():
+        axis.text(left + 0.5, base - 0.04, MISSING, ha="center", va="top", fontsize=FONT - 2.5, color=MUTED)
+    rows = rows.dropna(subset=["value"])
     years, values = ([float(v) for v in rows[name]] for name in ("year", "value"))
     (first, last), (low, high) = _span(years), _span(values)
     parts: dict[tuple[str, str], list[tuple[float, float]]] = {}
@@ -224,14 +228,18 @@ def _course(
 
 def _course_said(rows: pd.DataFrame, line: str) -> str:
     """The first and last point of every line, the report's own figures and the aim, in words."""
-    said = []
-    for (kind, name), of in rows.groupby(["kind", line], sort=False):
-        points = [f"{number(float(f'{v:.3g}'))} in {y}" for y, v in zip(of["year"], of["value"], strict=True)]
-        if kind == "official":
-            said.append(f"{name} {' to '.join(dict.fromkeys([points[0], points[-1]]))}")
-        elif kind != "needed":
-            said.append(f"{kind} {', '.join(points)}")
-    return ", ".join(said)
+    parts: dict[tuple[str, str], list[str]] = {}
+    for kind, name, year, value in zip(
+        rows["kind"], rows[line], rows["year"], _floats(rows, ["value"])["value"], strict=True
+    ):
+        shown = number(value if math.isnan(value) else float(f"{value:.3g}"))
+        parts.setdefault((kind, name), []).append(f"{shown} in {year}")
+    ends = {key: [points[0], points[-1]] if key[0] == "official" else points for key, points in parts.items()}
+    return ", ".join(
+        f"{name} {(' to ' if kind == 'official' else ', ').join(dict.fromkeys(points))}"
+        for (kind, name), points in ends.items()
+        if kind != "needed"
+    )
 
 
 def _panel_sheet(height: float) -> tuple[Figure, Axes]:
