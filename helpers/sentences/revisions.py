@@ -50,12 +50,13 @@ def shares_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) ->
         f"Later editions: {'; '.join(titles[source] for source in newest(rows)['source'].unique())}.",
         "The report rounds to whole percent: half a point is no revision.",
     )
-    total = count(len(found), "percentage")
-    return Caption(
-        f"{count(int(moved.sum()), 'figure').capitalize()} of {total} moved by one point or more",
-        "percent",
-        notes=notes,
-    )
+    return Caption(f"{_moved(int(moved.sum()), len(found))} by one point or more", "percent", notes=notes)
+
+
+def _moved(moved: int, total: int) -> str:
+    if total == 1:
+        return f"The one percentage that can be compared {'moved' if moved else 'did not move'}"
+    return f"Of {count(total, 'percentage')} {number(moved) if moved else 'none'} moved"
 
 
 def table(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -80,9 +81,10 @@ def table_caption(rows: pd.DataFrame, period: Period) -> Caption:
     """Title of the table of revisions."""
     if rows.empty:
         return Caption(f"No figure of the report up to {period.chosen[-1]} has a counterpart in a later edition.")
+    note = "‘Worked out’: the report gives women and the gap, not men."
     return Caption(
         f"The report’s figures up to {period.chosen[-1]}, and what later editions say of the same",
-        notes=("‘Worked out’: the report gives women and the gap, not men.",),
+        notes=(note,) if rows["worked_out"].any() else (),
     )
 
 

@@ -53,7 +53,7 @@ def test_the_chart():
         ("Internet use, World, 2020", 50, 50.4), ("Internet use, World, 2021", 60, 58.5)
     ]  # fmt: skip
     caption = words.shares_caption(TWO, PERIOD, small.EDITIONS)
-    assert caption.title == "One figure of two percentages moved by one point or more" and caption.unit == "percent"
+    assert caption.title == "Of two percentages 1 moved by one point or more" and caption.unit == "percent"
     assert caption.notes[0] == "Later editions: Title of new, November 2024."
     assert words.shares(NOTHING).empty
     assert words.shares_caption(NOTHING, PERIOD, small.SOURCES) == Caption("There is no revision to draw.")
@@ -91,3 +91,15 @@ def test_names():
                 ("n", 2019, 40), ("n", 2020, 60), (USE, 2020, 9, {"age": "Y15T24"}))  # fmt: skip
     assert words.named(growth) == ["N growth, World since 2019, 2020", "Internet use, World, aged 15 to 24, 2020"]
     assert list(words.table(growth, small.EDITIONS)["Difference"]) == ["+40", "0"]
+
+
+@pytest.mark.parametrize(
+    ("later", "said"), [([52], "The one percentage that can be compared moved"),
+                        ([50.9], "The one percentage that can be compared did not move"), ([50, 60], "Of two "
+                            "percentages none moved")]
+)  # fmt: skip
+def test_how_many_moved(later, said):
+    observed = [(USE, 2020 + step, 50 + 10 * step) for step in range(len(later))]
+    rows = of(observed, *((USE, 2020 + step, value) for step, value in enumerate(later)))
+    assert words.shares_caption(rows, PERIOD, small.EDITIONS).title == f"{said} by one point or more"
+    assert words.table_caption(rows, PERIOD).notes == ()
