@@ -280,13 +280,18 @@ def _sum(row: dict[Any, Any], comparator: str) -> str:
         base = float(row["base_value"])
         change, asked = 100 * (value / base - 1), 100 * (aim / base - 1)
         return (
-            f"{_plain(value)} ÷ {_plain(base)} ({row['base_year']}) − 1 = {change:+.1f} %; asked {asked:+.0f} %"
+            f"{_fine(value)} ÷ {_fine(base)} ({row['base_year']}) − 1 = {change:+.1f} %; asked {asked:+.0f} %"
         ).replace("-", "−")
     tenths = 1 if max(value, aim) >= 10 else None
-    said = f"{_plain(value)} − {_plain(aim)} = {_plain(value - aim, tenths)}".replace("-", "−")
+    said = f"{_fine(value)} − {_fine(aim)} = {_plain(value - aim, tenths)}".replace("-", "−")
     if row["counts"] or pd.isna(row["carried"]):
         return said
     return f"{said}; at the pace of its last year {_plain(float(row['carried']))} in {row['deadline']}"
+
+
+def _fine(value: float) -> str:
+    """A term of an arithmetic: one digit more than is shown elsewhere, so that its result follows from it."""
+    return number(float(f"{value:.4g}")) if abs(value) < 10 else _plain(value)
 
 
 def _plain(value: float, decimals: int | None = None) -> str:
