@@ -62,6 +62,24 @@ def test_every_page_without_the_rows_of_a_table(without, table, notebook):
         assert len(said.splitlines()) > 10, year
 
 
+OFFICIAL = [
+    pytest.param(table, notebook, id=f"{table}-{notebook.name}")
+    for notebook in jobs.manifest()
+    for table in notebook.published
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("table", "notebook"), OFFICIAL)
+def test_every_page_without_the_rows_of_a_published_table(tmp_path, table, notebook):
+    folder = tmp_path / "data"
+    shutil.copytree(editions.DATA, folder)
+    path = folder / contract.published_path(table)
+    path.write_text(path.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    said = computed(notebook.path, {"data_dir": str(described(folder))})
+    assert not [line for line in said.splitlines() if LEAK.search(line)]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("table", contract.tables())
 def test_a_missing_table_is_the_same_as_one_without_rows(without, table):

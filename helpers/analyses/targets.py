@@ -11,7 +11,7 @@ below 0 moving away. Without a second point only the distance can be given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_type_hints
 
@@ -87,6 +87,9 @@ class Measure:
     unit: str = "percent"
     aim: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    taken: str = ""
+    not_taken: str = ""
+    published: Sequence[Mapping[str, Any]] = ()  # see `outturn`, which reads them
 
     @property
     def exact(self) -> bool:
@@ -117,7 +120,8 @@ def _wrong(name: object, entry: object, known: set[str]) -> str:
         return "is no target of the table `targets`"
     if not isinstance(entry, dict):
         return "is no list of `name: value` lines"
-    kinds = {"chart_lost": bool, "aim": dict} | dict.fromkeys(["indicator", "reason", "geography", "unit", "note"], str)
+    words = ["indicator", "reason", "geography", "unit", "note", "taken", "not_taken"]
+    kinds = {"chart_lost": bool, "aim": dict, "published": list} | dict.fromkeys(words, str)
     for key, value in entry.items():
         if key not in kinds:
             return f"unknown key {key!r}; there are {', '.join(sorted(kinds))}"
@@ -125,7 +129,7 @@ def _wrong(name: object, entry: object, known: set[str]) -> str:
             return f"{key}: {value!r} is no {kinds[key].__name__}, or is empty"
     if len({"indicator", "chart_lost", "reason"} & set(entry)) != 1:
         return "must have one of indicator, chart_lost and reason"
-    if "indicator" not in entry and len(entry) > 1:
+    if "indicator" not in entry and {"geography", "unit", "aim", "note"} & set(entry):
         return "geography, unit, aim and note stand only beside an indicator"
     aim = entry.get("aim", {"indicator": ""})
     if "indicator" not in aim or not set(aim) <= {"indicator", "geography", "breakdown"}:

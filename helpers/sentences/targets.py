@@ -93,7 +93,7 @@ def _reached(close: pd.DataFrame) -> list[str]:
         said.append(f"{who} {listing(done['target_id'])} reached {_values(len(done))}.")
     for top in targets.rows(left.head(1)):
         where = "Nearest to its goal" if len(left) > 1 else "Short of its goal"
-        said.append(f"{where} is target {_name(top)}: {_of_aim(top)}.")
+        said.append(f"{where} is target {name(top)}: {_of_aim(top)}.")
     return said
 
 
@@ -123,7 +123,7 @@ def key_figures(progress: pd.DataFrame) -> pd.DataFrame:
 
 def named(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds name: number, label and geography of the target."""
-    return rows.assign(name=[_name(row) for row in targets.rows(rows)])
+    return rows.assign(name=[name(row) for row in targets.rows(rows)])
 
 
 def distances(close: pd.DataFrame) -> pd.DataFrame:
@@ -216,9 +216,9 @@ def every(progress: pd.DataFrame, period: Period, baseline: int | None) -> pd.Da
     return pd.DataFrame(
         {
             "Target": progress["target_id"],
-            "What": [f"{row.label}{_where(row)}" for row in targets.rows(progress)],
-            "Aim": [_aim(row) for row in targets.rows(progress)],
-            "Latest figure": [_latest(row) for row in targets.rows(progress)],
+            "What": [f"{row.label}{place_of(row)}" for row in targets.rows(progress)],
+            "Aim": [aim(row) for row in targets.rows(progress)],
+            "Latest figure": [latest(row) for row in targets.rows(progress)],
             "State": progress["state"],
             "Note": [_note(row, years) for row in targets.rows(progress)],
             "Source": [f"{row.section}, line {row.line}" for row in targets.rows(progress)],
@@ -251,11 +251,13 @@ def goal_caption(rows: pd.DataFrame, goal: str) -> Caption:
     return Caption(f"{goal}: {len(rows)} {noun} by state", "targets", wording.source(rows))
 
 
-def _name(row: Row) -> str:
-    return f"{row.target_id} {row.label}{_where(row)}"
+def name(row: Row) -> str:
+    """Number, label and geography of a target."""
+    return f"{row.target_id} {row.label}{place_of(row)}"
 
 
-def _where(row: Row) -> str:
+def place_of(row: Row) -> str:
+    """Geography of a target behind its label; nothing for the world."""
     return "" if row.geography == "World" else f" ({row.geography})"
 
 
@@ -264,7 +266,8 @@ def _of_aim(row: Row) -> str:
     return f"{qualified(row.value, row.qualifier)} of {number(row.aim)} {unit}"
 
 
-def _aim(row: Row) -> str:
+def aim(row: Row) -> str:
+    """What a target asks for (`≥ 65 % by 2023`)."""
     by_percent = row.comparator in ("increase_by", "reduce_by")
     value, unit = (row.asked, "percent") if by_percent else (row.aim, row.unit)
     if pd.isna(value):
@@ -272,7 +275,8 @@ def _aim(row: Row) -> str:
     return f"{SIGNS[row.comparator]}{number(value)}{_mark(unit)} by {row.deadline}"
 
 
-def _latest(row: Row) -> str:
+def latest(row: Row) -> str:
+    """The report's latest figure and its year."""
     if pd.isna(row.value):
         return "no data"
     return f"{qualified(row.value, row.qualifier)}{_mark(row.unit)} ({row.year})"

@@ -26,7 +26,22 @@ from helpers.sentences.caption import Caption
 from helpers.sentences.wording import listing, number
 from helpers.show import svg, tables, theme
 from helpers.show.tables import Shown
-from helpers.show.theme import BLUE, COLOURS, FONT, GREEN, GREY, GRID, HATCH, INK, MUTED, ORANGE, PAPER, SKY, WHITE
+from helpers.show.theme import (
+    BLUE,
+    COLOURS,
+    FONT,
+    GREEN,
+    GREY,
+    GRID,
+    HATCH,
+    INK,
+    MUTED,
+    ORANGE,
+    PAPER,
+    PURPLE,
+    SKY,
+    WHITE,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -127,6 +142,94 @@ def year_panels(
     wide = max((len({year.year for year in years}) for years in panels.values()), default=0)
     draw = partial(_panels, panels, draw_one, wide, columns)
     return _chart(f"Small bar charts of {caption.unit} by year", said, data, caption, anchor, draw)
+
+
+LINES = [
+    (colour, mark) for marks in ("osv", "^DP", "*Xp") for colour, mark in zip((BLUE, GREEN, PURPLE), marks, strict=True)
+]
+
+
+def courses(
+    data: pd.DataFrame, panel: str, line: str, caption: Caption, *, anchor: str, columns: int = 2
+) -> Chart | Shown:
+    """Small multiples of lines by the column `year`, each on its own scale; the last figure of each line is said.
+
+    `kind` tells what a row is: `official` (a line each `line`, told apart by marks), `report` (an open diamond),
+    `needed` (dashes between two points, a dash line each `place`), `aim` (a bar).
+    """
+    order = [str(name) for name in data.loc[data["kind"] == "official", line].unique()]
+    styles = {name: LINES[place % len(LINES)] for place, name in enumerate(order)}
+    panels = {str(name): rows for name, rows in data.groupby(panel, sort=False)}
+
+    def draw() -> Figure:
+        names, legend = _wrapped(panels, 54 // columns - 1), _wrapped(order, 64)
+        pitch = 1.75 + 0.24 * max(name.count("\n") for name in names)
+        down, below = -(-len(panels) // columns), 0.1 + 0.24 * sum(1 + name.count("\n") for name in legend)
+        figure, axis = _panel_sheet(0.72 * (pitch * down + below))
+        for index, (name, rows) in enumerate(zip(names, panels.values(), strict=True)):
+            left, base = 1.12 * (index % columns), -(index // columns) * pitch
+            _course(axis, rows, line, styles, left, base)
+            axis.text(left, base + 1.16, name, va="bottom", fontweight="bold", fontsize=FONT - 1)
+        keys = [axis.plot([], [], color=colour, marker=mark, markersize=5)[0] for colour, mark in styles.values()]
+        figure.legend(keys, legend, loc="lower left", fontsize=FONT - 2.5, handlelength=1.5, borderaxespad=0)
+        axis.set_xlim(-0.03, 1.12 * columns - 0.08)
+        axis.set_ylim(-(down - 1) * pitch - 0.3 - below, pitch - 0.3)
+        return figure
+
+    said = [f"{name}: {_course_said(rows, line)}" for name, rows in panels.items()]
+    return _chart("Small line charts", said, data, caption, anchor, draw)
+
+
+def _course(
+    axis: Axes, rows: pd.DataFrame, line: str, styles: dict[str, tuple[str, str]], left: float, base: float
+) -> None:
+    """One panel, whose lower left corner is at `left`, `base` and whose lines fill a square of 1."""
+    rows = rows.assign(value=_floats(rows, ["value"])["value"])
+    if rows["value"].isna().any():
+        axis.text(left + 0.5, base - 0.04, MISSING, ha="center", va="top", fontsize=FONT - 2.5, color=MUTED)
+    rows = rows.dropna(subset=["value"])
+    years, values = ([float(v) for v in rows[name]] for name in ("year", "value"))
+    (first, last), (low, high) = _span(years), _span(values)
+    parts: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for kind, name, year, value in zip(rows["kind"], rows[line], years, values, strict=True):
+        point = left + (year - first) / ((last - first) or 1), base + 0.08 + 0.9 * (value - low) / ((high - low) or 1)
+        parts.setdefault((kind, name), []).append(point)
+    axis.plot([left, left + 1], [base, base], color=GRID, linewidth=1)
+    for year, place, side in ((first, left, "left"), (last, left + 1, "right")):
+        axis.text(place, base - 0.04, f"{year:.0f}", ha=side, va="top", fontsize=FONT - 2.5, color=MUTED)
+    marks = {"aim": ("_", INK), "report": ("D", ORANGE)}
+    for (kind, name), points in parts.items():
+        if kind in marks:
+            mark, colour = marks[kind]
+            axis.plot(*zip(*points, strict=True), mark, color=colour, markersize=9, mfc="none", mew=1.6)
+        elif kind == "needed":
+            axis.plot(*zip(*points, strict=True), color=MUTED, linestyle="--", linewidth=1.1)
+        else:
+            colour, mark = styles[name]
+            axis.plot(*zip(*points, strict=True), color=colour, marker=mark, markersize=4, linewidth=1.5)
+    official = [
+        (year, -place) for place, (kind, year) in enumerate(zip(rows["kind"], years, strict=True)) if kind == "official"
+    ]
+    if official:  # the last figure, of the newest edition
+        at = -max(official)[1]
+        x, y = parts["official", list(rows[line])[at]][-1]
+        axis.text(x, y + 0.06, number(float(f"{values[at]:.3g}")), ha="right", va="bottom", fontsize=FONT - 2)
+
+
+def _course_said(rows: pd.DataFrame, line: str) -> str:
+    """The first and last point of every line, the report's own figures and the aim, in words."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for kind, name, year, value in zip(
+        rows["kind"], rows[line], rows["year"], _floats(rows, ["value"])["value"], strict=True
+    ):
+        shown = number(value if math.isnan(value) else float(f"{value:.3g}"))
+        parts.setdefault((kind, name), []).append(f"{shown} in {year}")
+    ends = {key: [points[0], points[-1]] if key[0] == "official" else points for key, points in parts.items()}
+    return ", ".join(
+        f"{name} {(' to ' if kind == 'official' else ', ').join(dict.fromkeys(points))}"
+        for (kind, name), points in ends.items()
+        if kind != "needed"
+    )
 
 
 def _panel_sheet(height: float) -> tuple[Figure, Axes]:

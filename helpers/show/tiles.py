@@ -23,6 +23,28 @@ def tiles(figures: pd.DataFrame, anchor: str = "key-figures") -> Shown:
     return Shown(f'<ul class="tiles" id="{anchor}">{cards}</ul>' if cards else "")
 
 
+# One shape a verdict: told apart without colour, and the word stands beside it.
+SHAPES = {
+    "met": '<circle cx="8" cy="8" r="6.5" fill="currentColor"/>',
+    "not met": '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>',
+    "depends": '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'
+    '<path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>',
+    "not measured": '<path d="M3 8h10" stroke="currentColor" stroke-width="2"/>',
+    "not due": '<path d="M8 2l6 6-6 6-6-6z" fill="none" stroke="currentColor" stroke-width="2"/>',
+}
+
+
+def strip(verdicts: pd.DataFrame, anchor: str = "verdicts") -> Shown:
+    """One mark a row: columns verdict (of `SHAPES`), name, label."""
+    marks = "".join(
+        f'<li><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{SHAPES[row["verdict"]]}</svg> '
+        f"<strong>{html.escape(row['name'])}</strong> {row['verdict']}"
+        f'<span class="about"> {html.escape(row["label"])}</span></li>'
+        for row in verdicts.to_dict("records")
+    )
+    return Shown(f'<ul class="strip" id="{anchor}">{marks}</ul>' if marks else "")
+
+
 def _value(text: str) -> str:
     """A figure, a bracket behind it in small print (`189 (partial)`)."""
     figure, bracket, rest = html.escape(text).partition(" (")

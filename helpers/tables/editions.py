@@ -61,6 +61,11 @@ class Edition:
         return f"{first:%B %Y} – {last:%B %Y}"
 
     @property
+    def last_month(self) -> str:
+        """The report's last month (`2022-06`), which places it among other publications."""
+        return self.about["to"]
+
+    @property
     def cited(self) -> str:
         """Publisher, title, document number where the report states one, and period."""
         document = self.about["document"]

@@ -312,7 +312,8 @@ class TestNoFigure:
         ({"1.1": {"indicator": 5}}, "measures.yaml: 1.1: indicator: 5 is no str, or is empty"),
         ({"1.1": {"chart_lost": False}}, "measures.yaml: 1.1: chart_lost: False is no bool, or is empty"),
         ({"1.1": {"indicator": USE, "year": 2020}},
-         "measures.yaml: 1.1: unknown key 'year'; there are aim, chart_lost, geography, indicator, note, reason, unit"),
+         "measures.yaml: 1.1: unknown key 'year'; there are aim, chart_lost, geography, indicator, not_taken, note, "
+         "published, reason, taken, unit"),
         ({"1.1": {"indicator": USE, "aim": {"breakdown": "x"}}},
          "measures.yaml: 1.1: aim: is an observation: indicator, and geography or breakdown where needed"),
         ({"1.1": {"indicator": USE, "aim": {"indicator": "x", "year": 2020}}},

@@ -36,7 +36,18 @@ ROWS = pd.DataFrame(
         "start": [2018.5, 2019.0], "end": [2019.25, float("nan")], "derived": ["male", ""], "bound": [True, False],
     }
 )  # fmt: skip
+COURSES = pd.DataFrame(
+    [
+        ("one", "new", "official", 2020, 10.0), ("one", "new", "official", 2023, 14.0), ("one", "old", "official",
+        2020, 9.0),
+        ("one", "the report", "report", 2021, 12.0), ("one", "aim", "aim", 2023, 20.0),
+        ("one", "needed for 20", "needed", 2020, 10.0), ("one", "needed for 20", "needed", 2023, 20.0),
+        ("two", "new", "official", 2022, 5.0),
+    ],
+    columns=["name", "line", "kind", "year", "value"],
+)  # fmt: skip
 KINDS = {
+    "courses": (COURSES, lambda d, c: charts.courses(d, "name", "line", c, anchor="a")),
     "stacked_bars": (YEARS, lambda d, c: charts.stacked_bars(d, "name", {"value": "v"}, c, anchor="a")),
     "year_panels": (YEARS, lambda d, c: charts.year_panels(d, "name", "value", c, anchor="a")),
     "year_lines": (YEARS, lambda d, c: charts.year_lines(d, "name", "value", c, anchor="a", equal=900, decimals=1)),
@@ -123,7 +134,7 @@ class TestEveryKind:
     @pytest.mark.parametrize("share", [2, 1], ids=["half", "all"])
     def test_missing_values_are_said_and_not_drawn(self, kind, share):
         data = KINDS[kind][0].astype(object).reset_index(drop=True)
-        numbers = [c for c in data.columns if c not in ("name", "year", "coverage", "derived", "bound")]
+        numbers = [c for c in data.columns if c not in ("name", "year", "coverage", "derived", "bound", "line", "kind")]
         for column, missing in zip(numbers, cycle([pd.NA, None, float("nan")]), strict=False):
             data.loc[: len(data) // share - 1, column] = missing
         chart = made(kind, data)
@@ -168,6 +179,9 @@ def test_partial_and_unknown_years_are_hollow_and_of_their_own_shape():
 
 
 SAID_OF = {
+    "courses": "Small line charts. The finding. one: new 10 in 2020 to 14 in 2023, old 9 in 2020, the report 12 "
+    "in 2021, "
+    "aim 20 in 2023; two: new 5 in 2022.",
     "stacked_bars": "Bar chart of things. The finding. "
     "SG1: 10; SG1: 8 (partial); SG2: 1,200; SG2: 900 (closing day unknown).",
     "year_panels": "Small bar charts of things by year. The finding. "
@@ -357,3 +371,8 @@ def test_no_figure_stays_open():
 
     assert made("grid").svg and made("year_panels").svg
     assert plt.get_fignums() == []
+
+
+def test_courses_draw_editions_apart_and_what_was_needed():
+    svg = drawn("courses").svg
+    assert ">14<" in svg and ">old<" in svg and "stroke-dasharray" in svg

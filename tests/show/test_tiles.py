@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
+from helpers.analyses import outturn
 from helpers.show import tiles
 from tests.show.hostile import HOSTILE
 
@@ -50,3 +51,15 @@ def test_lists():
 def test_hostile_texts_come_out_inert(shape):
     shown = html.fromstring(shape(HOSTILE)._repr_html_())
     assert [part.text for part in shown] == HOSTILE and not list(shown.iter("script"))
+
+
+def test_a_strip_has_a_shape_and_a_word_for_every_verdict():
+    rows = pd.DataFrame({"verdict": list(tiles.SHAPES), "name": "1.1", "label": "<b>"})
+    drawn = tiles.strip(rows).content
+    assert drawn.count("<li>") == 5 == len(set(tiles.SHAPES.values())) and drawn.count('aria-hidden="true"') == 5
+    assert "<strong>1.1</strong> not met<span" in drawn and "&lt;b&gt;" in drawn
+    assert tiles.strip(rows.head(0)).content == ""
+
+
+def test_the_shapes_are_those_of_the_verdicts():
+    assert list(tiles.SHAPES) == outturn.VERDICTS
