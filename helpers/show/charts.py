@@ -26,7 +26,22 @@ from helpers.sentences.caption import Caption
 from helpers.sentences.wording import listing, number
 from helpers.show import svg, tables, theme
 from helpers.show.tables import Shown
-from helpers.show.theme import BLUE, COLOURS, FONT, GREEN, GREY, GRID, HATCH, INK, MUTED, ORANGE, PAPER, SKY, WHITE
+from helpers.show.theme import (
+    BLUE,
+    COLOURS,
+    FONT,
+    GREEN,
+    GREY,
+    GRID,
+    HATCH,
+    INK,
+    MUTED,
+    ORANGE,
+    PAPER,
+    PURPLE,
+    SKY,
+    WHITE,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -400,6 +415,53 @@ def timeline(
     ended = [name for name, day in zip(labels, rows[end], strict=True) if not math.isnan(day)]
     said = f"{len(rows)} bars, {len(ended)} of them ended: {listing(ended)}"
     return _chart("Timeline", [said], data, caption, anchor, draw)
+
+
+def courses(
+    data: pd.DataFrame, value: str, caption: Caption, *, anchor: str, highlight: Sequence[int] = (),
+    mark: int | None = None, mark_label: str = "",
+) -> Chart | Shown:  # fmt: skip
+    """One stepped line each `year` over the column `day` (of the year); those of `highlight` named, the rest grey.
+
+    `mark` is a day with a line of its own.
+    """
+    lines = {int(str(year)): rows for year, rows in data.groupby("year", sort=True)}
+    ends = {year: float(_floats(rows, [value])[value].iloc[-1]) for year, rows in lines.items()}
+
+    def draw() -> Figure:
+        figure, axis = _figure(3.4)
+        shades = dict(zip(highlight, (SKY, GREEN, ORANGE, BLUE, PURPLE) * len(highlight), strict=False))
+        for year, rows in lines.items():
+            days, values = [0, *rows["day"]], [0, *_floats(rows, [value])[value]]
+            named = year in shades
+            axis.step(
+                days, values, where="post", color=shades.get(year, GREY), linewidth=2 if named else 0.7,
+                alpha=1 if named else 0.5, zorder=3 if named else 1,
+            )  # fmt: skip
+        heights = _apart({year: ends[year] for year in lines if year in shades}, 0.055 * _span(ends.values())[1])
+        for year, height in heights.items():
+            said = f"{year} {number(ends[year])}"
+            axis.text(370, height, said, va="center", fontsize=FONT - 1, color=shades[year], fontweight="bold")
+        if mark is not None:
+            axis.axvline(mark, color=MUTED, linewidth=1)
+            axis.text(
+                mark - 3, _span(ends.values())[1], mark_label, ha="right", va="top", fontsize=FONT - 2, color=MUTED
+            )
+        axis.set_xticks([1, 91, 182, 274], ["January", "April", "July", "October"])
+        axis.set(xlabel="", ylabel=caption.unit, xlim=(0, 430), ylim=(0, None))
+        axis.tick_params(length=0)
+        return figure
+
+    said = [f"{year}: {number(end)}" for year, end in ends.items()]
+    return _chart(f"Cumulated lines of {caption.unit} over the days of each year", said, data, caption, anchor, draw)
+
+
+def _apart(places: dict[int, float], gap: float) -> dict[int, float]:
+    """The places of labels moved up so that two are never nearer than `gap`."""
+    moved: dict[int, float] = {}
+    for name, place in sorted(places.items(), key=lambda item: item[1]):
+        moved[name] = max(place, max(moved.values()) + gap) if moved else place
+    return moved
 
 
 def grid(data: pd.DataFrame, row: str, column: str, value: str, caption: Caption, *, anchor: str) -> Chart | Shown:
