@@ -36,15 +36,15 @@ class Record(NamedTuple):
     rules: Rules
 
 
-def read(chosen: Selection) -> Record:
-    """Match the edition's table to the catalogue."""
-    rules, catalogue = matching.rules(chosen), chosen.published("approvals")
-    texts, listed = matching.telecom(catalogue, rules), chosen.of("itut_recommendations")
-    made = matching.entries(chosen.table("itut_recommendations"), texts, rules)
+def read(itut: pd.DataFrame, catalogue: pd.DataFrame, sources: pd.DataFrame, chosen: Selection) -> Record:
+    """Match the edition's table to the published `approvals`, of the editions that `sources` tells."""
+    rules, listed = matching.rules(chosen), chosen.of("itut_recommendations")
+    texts = matching.telecom(catalogue, rules)
+    made = matching.entries(itut, texts, rules)
     kinds = matching.record(texts, rules)
     changes = kinds.loc[kinds["document_type"] != KINDS[0], "year"]  # taken since the catalogue's first year only
     record = kinds[kinds["year"] >= (changes if len(changes) else kinds["year"]).min()] if len(kinds) else kinds
-    period = _years(record, chosen.published("sources"), listed)
+    period = _years(record, sources, listed)
     return Record(made, texts, record, matching.unlisted(made, texts, rules, listed), period, listed, rules)
 
 
@@ -110,7 +110,7 @@ def _years_of(found: Record) -> Iterator[tuple[int, pd.DataFrame]]:
 
 def courses(found: Record) -> pd.DataFrame:
     """The course of each year: columns year, day (of the year), texts (approved up to that day)."""
-    days = pd.to_datetime(found.record["approved"]).dt.dayofyear.rename("day")
+    days = pd.to_datetime(found.record["approved"]).dt.day_of_year.rename("day")
     counts = found.record.groupby([found.record["year"].astype(int), days]).size().rename("texts")
     return counts.groupby("year").cumsum().reset_index()
 
@@ -204,7 +204,12 @@ def then_and_today(found: Record) -> pd.DataFrame:
     rows = found.entries[found.entries["year"].isin(found.listed.chosen) & found.entries["docid"].notna()]
     today = rows["study_group_today"].fillna("not stated").rename("today")
     counts = rows.groupby([rows["study_group"], today], sort=False).size().rename("texts").reset_index()
-    return counts
+    return counts.assign(today=pd.Categorical(counts["today"], _groups_in_order(counts["today"])))
+
+
+def _groups_in_order(names: pd.Series) -> list[str]:
+    """Study groups by their number, others after them."""
+    return sorted(names.unique(), key=lambda name: (not name[2:].isdigit(), int(name[2:]) if name[2:].isdigit() else 0))
 
 
 def topics(found: Record, lists: Mapping[str, list[str]]) -> pd.DataFrame:
@@ -235,7 +240,9 @@ def topic_years(hits: pd.DataFrame, lists: Mapping[str, list[str]], period: Peri
 def topic_groups(hits: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Texts of each topic in the chosen years by group: columns topic, study_group, texts; most texts first."""
     rows = hits[hits["year"].isin(period.chosen)]
-    return _ordered(rows.groupby(["topic", "study_group"], sort=False).size().rename("texts").reset_index(), "topic")
+    counts = rows.groupby(["topic", "study_group"], sort=False).size().rename("texts").reset_index()
+    groups = pd.Categorical(counts["study_group"], _groups_in_order(counts["study_group"]))
+    return _ordered(counts.assign(study_group=groups), "topic")
 
 
 def _ordered(counts: pd.DataFrame, by: str) -> pd.DataFrame:

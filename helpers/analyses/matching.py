@@ -17,6 +17,7 @@ KINDS = ["recommendation", "amendment", "corrigendum"]
 # Reasons of an entry without a text
 TAKEN, OTHER_YEAR, OTHER_KIND, UNKNOWN = "listed more often", "another year", "another kind", "no such number"
 FOUND, NEIGHBOURS = "found", "other revisions"
+NOT_KNOWN = "not known"
 OF_TEXT = ["docid", "approved", "title", "status", "study_group_today"]
 ENTRIES = ["match", "reason", "others", "candidates", *OF_TEXT]
 UNLISTED = [*OF_TEXT, "document_type", "designation", "year", "study_group", "namesakes", "informative"]
@@ -165,7 +166,7 @@ def unlisted(made: pd.DataFrame, texts: pd.DataFrame, rules: Rules, period: Peri
     bare += made["number"].astype("string").fillna("")
     own = left["bare"] + left["document_type"] + left["year"].astype("string") + left["number"].fillna("")
     pattern = rules.get("informative", "(?!)")
-    hits = left["title"].str.contains(re.compile(pattern.replace("(", "(?:"), re.IGNORECASE)).fillna(False)
+    hits = left["title"].str.contains(re.compile(pattern, re.IGNORECASE)).fillna(False)
     made_up = left.assign(
         study_group=pd.array(groups, dtype="string"),
         namesakes=own.map(bare.value_counts()).fillna(0).astype(int),
@@ -181,7 +182,7 @@ def balance(made: pd.DataFrame, missing: pd.DataFrame, period: Period, by: list[
     `without` counts the entries that have no text. Unlisted texts of no known group stand in the row `not known`.
     """
     ours = made[made["year"].isin(period.chosen)]
-    theirs = missing.assign(study_group=missing["study_group"].fillna("not known"))
+    theirs = missing.assign(study_group=missing["study_group"].fillna(NOT_KNOWN))
     frame = pd.DataFrame({"listed": ours.groupby(by).size(), "found": ours.groupby(by)["docid"].count()})
     kinds = pd.DataFrame(
         {kind: (theirs["document_type"] == kind).groupby([theirs[b] for b in by]).sum() for kind in KINDS}
@@ -273,9 +274,9 @@ def mentions(table: pd.DataFrame, made: pd.DataFrame, texts: pd.DataFrame, rules
 
 
 def address(designations: pd.Series, sector: str, rules: Rules) -> pd.Series:
-    """Official address of each designation: that of its (first) number, with all editions; empty where none is declared."""
+    """Official address of each designation, that of its (first) number; empty where the edition declares none."""
     form = rules.get("addresses", {}).get(sector, "")
-    first = _bare(designations, rules).str.split(rules.get("between", "/")).str[0].str.partition("-")[0]
+    first = _bare(designations, rules).str.split(rules.get("between", "/")).str[0].str.split("-").str[0]
     return first.map(lambda name: form.format(number=name) if form else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_abbr, month_name
 from collections.abc import Mapping
 from datetime import date
 
@@ -16,7 +17,7 @@ from helpers.sentences.throughput import NOUNS, TYPE_LABELS
 from helpers.sentences.wording import amount, count, listing, number, partial_note, percent, source, when
 
 NOTHING = "The catalogue of approvals has no ITU-T texts."
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+KIND_LABELS = TYPE_LABELS
 NEW_LABELS = {"new": "New", "revised": "Revised"}
 RATE_LABELS = ("Annual rate on the closing day", "Complete year")
 FORCE_LABELS = {"in_force": "In force", "withdrawn": "Withdrawn or replaced", "not_stated": "Not stated"}
@@ -157,17 +158,14 @@ def figures(found: Record) -> pd.DataFrame:
         ),
     ]
     force = int(rows["status"].eq("Published").sum())
-    shown.append(
-        tiles.row("still in force", percent(force / have), f"{number(force)} of {number(have)}", rows[:0])
-        if have
-        else shown[0]
-    )
+    if have:
+        shown.append(tiles.row("still in force", percent(force / have), f"{number(force)} of {number(have)}", rows[:0]))
     made = approvals.bunching(found)
     made = made[made["year"].isin(found.listed.chosen)]
     if len(made):
         top = made.iloc[int(made["most"].argmax())]
         shown.append(tiles.row("approved on the busiest day", number(top["most"]), _day(top["busiest"]), rows[:0]))
-    return tiles.frame(dict.fromkeys(shown))
+    return tiles.frame(shown)
 
 
 # The report against the catalogue
@@ -179,12 +177,13 @@ def balance(found: Record) -> Caption:
     if found.record.empty or rows.empty:
         return Caption(answer(found)[0])
     made = matching.balance(found.entries, found.unlisted, found.listed, ["study_group"])
-    most = made[made["difference"] == made["difference"].max()]
-    more, of = int(made["difference"].clip(lower=0).sum()), int(most["difference"].iloc[0])
+    apart = made[(made["difference"] != 0) & (made["study_group"] != matching.NOT_KNOWN)]
     title = f"Listed and catalogued agree for every study group in {when(found.listed)}"
-    if more:
-        groups = f"beyond the list for {listing(most['study_group'])}: {amount(of, 'text')}"
-        title = f"In {when(found.listed)} the catalogue has most {groups}{' each' if len(most) > 1 else ''}"
+    if len(apart):
+        most = apart[apart["difference"].abs() == apart["difference"].abs().max()]
+        widest = f"widest for {listing(most['study_group'])} ({listing(f'{n:+d}' for n in most['difference'])})"
+        groups = f"{count(len(apart), 'study group')} in {when(found.listed)}"
+        title = f"Listed and catalogued differ for {groups}" + (f", {widest}" if len(apart) > 1 else "")
     notes = [
         "‘Catalogued’ counts listed texts that were found, and texts of the same days that the report does not list.",
         "The group of a text that is not listed is inferred from its series and from the group responsible today.",
@@ -271,7 +270,7 @@ def radio_table(made: pd.DataFrame, found: Record) -> pd.DataFrame:
     rows = made[made["repaired"] | made["docid"].isna()] if made["docid"].notna().any() else made[:0]
     said = [
         "has it" if pd.notna(docid) else "has it as printed" if refuted else
-        f"has revision{'s' * (' ' in others)} {others} of this number" if others else "has no Recommendation of this number"
+        f"has revision{'s' * (' ' in others)} {others} of it" if others else "has no Recommendation of this number"
         for docid, refuted, others in zip(rows["docid"], rows["refuted"], rows["others"], strict=True)
     ]  # fmt: skip
     return rows.assign(said=said, address=matching.address(rows["designation"], "ITU-R", found.rules))
@@ -284,21 +283,17 @@ def by_month(found: Record) -> Caption:
     """The grid of months."""
     if found.record.empty:
         return Caption(NOTHING)
-    counts = found.record["approved"].str[5:7].value_counts()
-    top = [MONTHS[int(month) - 1] for month in counts[counts == counts.max()].index]
-    years = f"{found.period.years[0]}–{found.period.years[-1]}"
-    return Caption(
-        f"No month is without approvals; over {years} {listing(top)} has most"
-        if len(counts) == 12
-        else f"Approvals by month, {years}",
-        "texts approved",
-        notes=tuple(_source(found)),
-    )
+    counts = found.record["approved"].str[5:7].astype(int).value_counts()
+    top = [month_name[month] for month in sorted(counts[counts == counts.max()].index)]
+    first, last = found.period.years[0], found.period.years[-1]
+    title = f"From {first} to {last} most texts were approved in {listing(top)}, and some in every month"
+    title = title if len(counts) == len(month_abbr) - 1 else title.partition(",")[0]
+    return Caption(title, "texts approved", notes=tuple(_source(found)))
 
 
 def months(frame: pd.DataFrame) -> pd.DataFrame:
     """The months with their names."""
-    return frame.assign(month=[MONTHS[month - 1] for month in frame["month"]], texts=frame["texts"])
+    return frame.assign(month=[month_abbr[month] for month in frame["month"]])
 
 
 def days(found: Record) -> Caption:
@@ -336,7 +331,9 @@ def courses(found: Record) -> Caption:
     if len(rows) and closes:
         share = rows["to_date"] / rows["complete"]
         title = f"By {closes.day} {closes:%B} a year has {percent(share.min())} to {percent(share.max())} of its texts"
-    return Caption(title, "texts approved since 1 January", notes=tuple([*_source(found), *_incomplete(found)]))
+    return Caption(
+        title, "texts approved since the year began", notes=tuple([*_source(found), *_not_drawn(_incomplete(found))])
+    )
 
 
 def closing(found: Record) -> tuple[int | None, str]:
@@ -351,6 +348,16 @@ def closing(found: Record) -> tuple[int | None, str]:
 
 def _incomplete(found: Record) -> list[str]:
     return [note.replace("the table closes on", "the catalogue’s state is of") for note in partial_note(found.period)]
+
+
+def _not_drawn(notes: list[str]) -> list[str]:
+    """Caveats of a partial year for a picture that does not hatch it."""
+    return [note.replace(" (hatched)", "") for note in notes]
+
+
+def rates(rows: pd.DataFrame) -> pd.DataFrame:
+    """The annual rates as whole texts."""
+    return rows.assign(annual_rate=rows["annual_rate"].astype(float).round())
 
 
 def projections(rows: pd.DataFrame, found: Record) -> Caption:
@@ -493,12 +500,12 @@ def topic_years(frame: pd.DataFrame, found: Record) -> Caption:
     texts = amount(int(top.iloc[0]), "text")
     title = f"{listing(top.index)}: {texts} of {found.listed.label}{' each' if len(top) > 1 else ''}"
     if len(chosen) > 1 and len(top) < len(chosen):
-        title += ", more than on any other topic"
+        title += ", the most of all topics shown"
     notes = (
         "A text counts once for each topic whose words its title has.",
         "A text without a title takes that of its Recommendation.",
         *_source(found),
-        *partial_note(found.listed),
+        *_not_drawn(partial_note(found.listed)),
     )
     return Caption(title, "listed texts", source=source(_of_years(found)), notes=notes)
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -472,7 +472,7 @@ def grid(data: pd.DataFrame, row: str, column: str, value: str, caption: Caption
         import seaborn as sns
         from matplotlib.colors import LinearSegmentedColormap, to_rgba
 
-        across, down = list(cells[column].unique()), list(cells[row].unique())
+        across, down = _order(cells[column]), _order(cells[row])
         counts = cells.groupby([row, column])["count"].sum(min_count=1)
         wide = counts.unstack().reindex(index=down, columns=across)
         figure, axis = _figure(max(1.8, 0.3 * len(wide) + 1.1))
@@ -491,10 +491,18 @@ def grid(data: pd.DataFrame, row: str, column: str, value: str, caption: Caption
         axis.grid(False)
         axis.set(xlabel="", ylabel="")
         axis.tick_params(length=0)
+        longest, beside = (max(len(str(name)) for name in names) for names in (across, down))
+        if (longest + 1) * len(across) > 58 - beside:  # characters that the width has room for
+            axis.tick_params(axis="x", rotation=90)
         return figure
 
     said = [f"{name}, {under}: {number(count)}" for name, under, count in cells.itertuples(index=False, name=None)]
     return _chart(f"Grid of {caption.unit}", said, data, caption, anchor, draw)
+
+
+def _order(names: pd.Series) -> list[Any]:
+    """Distinct names in their declared order, else in that of the rows."""
+    return list(names.cat.categories if isinstance(names.dtype, pd.CategoricalDtype) else names.unique())
 
 
 class Year(NamedTuple):

@@ -13,6 +13,7 @@ from helpers.analyses import audit
 from helpers.analyses.audit import Finding, Side
 from helpers.sentences import audit as words
 from helpers.sentences.caption import Caption
+from helpers.tables import load
 
 ALL_SEVERITIES = ["contradiction", "tension", "note", "pass", "not applicable"]
 
@@ -183,12 +184,12 @@ class TestArithmetic:
         assert words.findings([finding])["what"].iloc[0] == what
 
     def test_every_kind_has_its_words(self):
-        assert set(words.RENDERED) == set(words.KINDS) == {*audit.KINDS, "totals", "dates", "entries"}
+        assert set(words.RENDERED) == set(words.KINDS) == {*audit.KINDS, "totals", "dates", "entries", "catalogue"}
 
 
 @pytest.fixture(scope="module")
 def text(tables):
-    return words.findings(audit.audit(tables, selection.choose("latest")))
+    return words.findings(audit.audit(tables, selection.choose("latest"), load.published("approvals")))
 
 
 class TestTheReport:
@@ -336,7 +337,7 @@ class TestCommand:
         assert main(["audit", "--csv", str(tmp_path / "a.csv"), "--json", str(tmp_path / "a.json")]) == 1
         assert capsys.readouterr().out.splitlines() == words.report(text)
         found = json.loads((tmp_path / "a.json").read_text("utf-8"))
-        assert len(found) == len((tmp_path / "a.csv").read_text("utf-8").splitlines()) - 1 == 144
+        assert len(found) == len((tmp_path / "a.csv").read_text("utf-8").splitlines()) - 1 == 152
         assert list(found[0]) == list(text.columns)
 
     def test_a_folder_without_data(self, tmp_path):
