@@ -246,6 +246,6 @@ def topic_groups(hits: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def _ordered(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    totals = counts.groupby(by)["texts"].sum().sort_values(ascending=False, kind="stable")
+    totals = counts.groupby(by, sort=False)["texts"].sum().sort_values(ascending=False, kind="stable")
     places = {name: place for place, name in enumerate(totals.index)}
     return counts.sort_values(by, key=lambda names: names.map(places), kind="stable").reset_index(drop=True)

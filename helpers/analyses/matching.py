@@ -193,9 +193,9 @@ def balance(made: pd.DataFrame, missing: pd.DataFrame, period: Period, by: list[
     frame["difference"] = frame["catalogued"] - frame["listed"]
     order = {group: place for place, group in enumerate(dict.fromkeys(ours["study_group"]))}
     frame = frame.rename_axis(by).reset_index()
-    if "study_group" in by:
-        frame = frame.sort_values("study_group", key=lambda groups: groups.map(order).fillna(len(order)), kind="stable")
-    return frame.reset_index(drop=True)
+    return frame.sort_values(
+        by, key=lambda keys: keys.map(order).fillna(len(order)) if keys.name == "study_group" else keys, kind="stable"
+    ).reset_index(drop=True)
 
 
 def several(made: pd.DataFrame, texts: pd.DataFrame, rules: Rules) -> pd.DataFrame:

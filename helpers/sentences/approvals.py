@@ -95,9 +95,8 @@ def answer(found: Record) -> list[str]:
     if rows.empty:
         return [f"The report lists no ITU-T texts for {found.listed.label}."]
     have, all_of = int(rows["docid"].notna().sum()), len(rows)
-    texts = (
-        f"**{number(have)} of the {amount(all_of, 'text')}**" if have < all_of else f"**all {number(all_of)} texts**"
-    )
+    every = "the one text" if all_of == 1 else f"all {number(all_of)} texts"
+    texts = f"**{every}**" if have == all_of else f"**{number(have)} of the {amount(all_of, 'text')}**"
     first = f"The catalogue has {texts} that the report lists for {when(found.listed)}, each with its day."
     said = [first, _missing_said(found), _projected(found), _bunched(found)]
     return [sentence for sentence in said if sentence]
@@ -137,8 +136,8 @@ def _bunched(found: Record) -> str:
         return ""
     if len(rows) == 1:
         row = rows.iloc[0]
-        half = f"Half of the texts of {row['year']} were approved on {count(int(row['half']), 'day')} of {row['days']}"
-        return f"{half}; {_day(row['busiest'])} brought {number(row['most'])}."
+        half = f"Half of the texts of {row['year']} were approved on {row['half']} of {amount(row['days'], 'day')}"
+        return f"{half} with an approval; {_day(row['busiest'])} brought {number(row['most'])}."
     least, most = int(rows["half"].min()), int(rows["half"].max())
     span = count(most, "day") if least == most else f"{number(least)} to {number(most)} days"
     top = rows.iloc[int(rows["most"].argmax())]
@@ -178,12 +177,12 @@ def balance(found: Record) -> Caption:
         return Caption(answer(found)[0])
     made = matching.balance(found.entries, found.unlisted, found.listed, ["study_group"])
     apart = made[(made["difference"] != 0) & (made["study_group"] != matching.NOT_KNOWN)]
-    title = f"Listed and catalogued agree for every study group in {when(found.listed)}"
+    title = f"Listed and catalogued agree in number for every study group in {when(found.listed)}"
     if len(apart):
-        most = apart[apart["difference"].abs() == apart["difference"].abs().max()]
-        widest = f"widest for {listing(most['study_group'])} ({listing(f'{n:+d}' for n in most['difference'])})"
-        groups = f"{count(len(apart), 'study group')} in {when(found.listed)}"
-        title = f"Listed and catalogued differ for {groups}" + (f", {widest}" if len(apart) > 1 else "")
+        widest = apart[apart["difference"].abs() == apart["difference"].abs().max()]
+        by = [f"{row['study_group']} ({row['difference']:+d})".replace("-", "−") for row in widest.to_dict("records")]
+        most = "" if len(widest) == len(apart) else "most "
+        title = f"In {when(found.listed)} listed and catalogued differ {most}for {listing(by)}"
     notes = [
         "‘Catalogued’ counts listed texts that were found, and texts of the same days that the report does not list.",
         "The group of a text that is not listed is inferred from its series and from the group responsible today.",
@@ -232,7 +231,7 @@ def unlisted(found: Record) -> Caption:
     if found.record.empty:
         return Caption(NOTHING)
     if found.unlisted.empty:
-        return Caption(f"The report lists every text of {found.listed.label} that the catalogue has.")
+        return Caption(f"The catalogue has no other text of {when(found.listed)}.")
     return Caption(
         f"{amount(len(found.unlisted), 'text')} of {when(found.listed)} that the report does not list",
         notes=tuple(_source(found)),
@@ -413,6 +412,8 @@ def new_and_revised(frame: pd.DataFrame, found: Record) -> Caption:
     if not both:
         return Caption(f"The catalogue has no Recommendation of {found.listed.label}")
     title = f"{percent(new / both)} of the Recommendations of {found.listed.label} were new, the rest revised"
+    if new in (0, both):
+        title = f"Every Recommendation of {found.listed.label} was {'new' if new else 'revised'}"
     return Caption(
         title,
         "Recommendations",
@@ -434,10 +435,9 @@ def gathered(frame: pd.DataFrame, found: Record) -> Caption:
         )
     none, all_of = int(frame.loc[frame["amendments"] == 0, "editions"].sum()), int(frame["editions"].sum())
     most = int(frame["amendments"].max())
-    without_any = f"{number(none) if none else 'none'} had no Amendment"
-    title = f"Of {amount(all_of, 'edition')} replaced in {found.listed.label} {without_any}"
+    title = f"Of the editions replaced in {found.listed.label} {number(none)} of {number(all_of)} had no Amendment"
     if most:
-        title += f"; the most is {number(most)}"
+        title += f", the most had {number(most)}"
     first = found.period.years[0]
     note = f"Editions from {first} on; of earlier ones the catalogue’s list of Amendments is not whole."
     return Caption(title, notes=(note,))
@@ -470,13 +470,11 @@ def then_and_today(frame: pd.DataFrame, found: Record) -> Caption:
     known = frame[frame["today"] != "not stated"]
     moved = known[known["study_group"] != known["today"]]
     if moved.empty:
-        return Caption(
-            "Every text is still with the group that the report names", "listed texts", notes=tuple(_source(found))
-        )
-    to = [
-        f"{listing(rows['study_group'])} {'is' if rows['study_group'].nunique() == 1 else 'are'} today with {today}"
-        for today, rows in moved.groupby("today", sort=False)
-    ]
+        every = "Every text" if len(known) == len(frame) else "Every text whose group is known"
+        title = f"{every} is still with the group that the report names"
+        return Caption(title, "listed texts", notes=tuple(_source(found)))
+    groups = moved.groupby("today", sort=False, observed=True)["study_group"]
+    to = [f"{listing(names.unique())} are today with {today}" for today, names in groups]
     return Caption(f"The texts of {'; those of '.join(to)}", "listed texts", notes=tuple(_source(found)))
 
 
