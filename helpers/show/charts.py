@@ -425,30 +425,30 @@ def courses(
 
     `mark` is a day with a line of its own.
     """
-    lines = {int(str(year)): rows for year, rows in data.groupby("year", sort=True)}
-    ends = {year: float(_floats(rows, [value])[value].iloc[-1]) for year, rows in lines.items()}
+    known = data[["year", "day"]].assign(value=_floats(data, [value])[value])
+    lines = {int(str(year)): rows.dropna() for year, rows in known.groupby("year", sort=True)}
+    ends = {year: _span(rows["value"], math.nan)[1] for year, rows in lines.items()}
 
     def draw() -> Figure:
         figure, axis = _figure(3.4)
         shades = dict(zip(highlight, (SKY, GREEN, ORANGE, BLUE, PURPLE) * len(highlight), strict=False))
         for year, rows in lines.items():
-            days, values = [0, *rows["day"]], [0, *_floats(rows, [value])[value]]
-            named = year in shades
+            days, values = [0, *rows["day"]], [0, *rows["value"]]
             axis.step(
-                days, values, where="post", color=shades.get(year, GREY), linewidth=2 if named else 0.7,
-                alpha=1 if named else 0.5, zorder=3 if named else 1,
+                days, values, where="post", color=shades.get(year, GREY), linewidth=2 if year in shades else 0.7,
+                alpha=1 if year in shades else 0.5, zorder=3 if year in shades else 1,
             )  # fmt: skip
-        heights = _apart({year: ends[year] for year in lines if year in shades}, 0.055 * _span(ends.values())[1])
+        top = _span(ends.values())[1]
+        named = {year: 0.0 if math.isnan(end) else end for year, end in ends.items() if year in shades}
+        heights = _apart(named, 0.055 * top)
         for year, height in heights.items():
             said = f"{year} {number(ends[year])}"
             axis.text(370, height, said, va="center", fontsize=FONT - 1, color=shades[year], fontweight="bold")
         if mark is not None:
             axis.axvline(mark, color=MUTED, linewidth=1)
-            axis.text(
-                mark - 3, _span(ends.values())[1], mark_label, ha="right", va="top", fontsize=FONT - 2, color=MUTED
-            )
+            axis.text(mark - 3, top, mark_label, ha="right", va="top", fontsize=FONT - 2, color=MUTED)
         axis.set_xticks([1, 91, 182, 274], ["January", "April", "July", "October"])
-        axis.set(xlabel="", ylabel=caption.unit, xlim=(0, 430), ylim=(0, None))
+        axis.set(xlabel="", ylabel=caption.unit, xlim=(0, 430), ylim=(0, 1.05 * top))
         axis.tick_params(length=0)
         return figure
 
@@ -492,8 +492,8 @@ def grid(data: pd.DataFrame, row: str, column: str, value: str, caption: Caption
         axis.set(xlabel="", ylabel="")
         axis.tick_params(length=0)
         longest, beside = (max(len(str(name)) for name in names) for names in (across, down))
-        if (longest + 1) * len(across) > 58 - beside:  # characters that the width has room for
-            axis.tick_params(axis="x", rotation=90)
+        fits = (longest + 1) * len(across) <= 58 - beside  # characters that the width has room for
+        axis.tick_params(axis="x", rotation=0 if fits else 90)
         return figure
 
     said = [f"{name}, {under}: {number(count)}" for name, under, count in cells.itertuples(index=False, name=None)]

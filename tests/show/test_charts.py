@@ -36,7 +36,14 @@ ROWS = pd.DataFrame(
         "start": [2018.5, 2019.0], "end": [2019.25, float("nan")], "derived": ["male", ""], "bound": [True, False],
     }
 )  # fmt: skip
+COURSE = pd.DataFrame(
+    [(2019, 40, 30), (2019, 200, 130), (2020, 90, 124), (2021, 10, 60)], columns=["year", "day", "texts"]
+)
 KINDS = {
+    "courses": (
+        COURSE,
+        lambda d, c: charts.courses(d, "texts", c, anchor="a", highlight=[2019, 2020], mark=305, mark_label="the end"),
+    ),
     "stacked_bars": (YEARS, lambda d, c: charts.stacked_bars(d, "name", {"value": "v"}, c, anchor="a")),
     "year_panels": (YEARS, lambda d, c: charts.year_panels(d, "name", "value", c, anchor="a")),
     "intervals": (
@@ -122,13 +129,13 @@ class TestEveryKind:
     @pytest.mark.parametrize("share", [2, 1], ids=["half", "all"])
     def test_missing_values_are_said_and_not_drawn(self, kind, share):
         data = KINDS[kind][0].astype(object).reset_index(drop=True)
-        numbers = [c for c in data.columns if c not in ("name", "year", "coverage", "derived", "bound")]
+        numbers = [c for c in data.columns if c not in ("name", "year", "day", "coverage", "derived", "bound")]
         for column, missing in zip(numbers, cycle([pd.NA, None, float("nan")]), strict=False):
             data.loc[: len(data) // share - 1, column] = missing
         chart = made(kind, data)
         if kind != "timeline":
             assert "not reported" in chart.description
-        shown = {"year_panels": "no", "grid": "–"}.get(kind, "not reported")
+        shown = {"year_panels": "no", "grid": "–", "courses": "2019 not reported"}.get(kind, "not reported")
         assert shown in texts(chart) and "nan" not in chart.svg.lower().replace("dominant", "")
 
     def test_the_data_of_the_call_is_drawn(self, kind):
@@ -167,6 +174,7 @@ def test_partial_and_unknown_years_are_hollow_and_of_their_own_shape():
 
 
 SAID_OF = {
+    "courses": "Cumulated lines of things over the days of each year. The finding. 2019: 130; 2020: 124; 2021: 60.",
     "stacked_bars": "Bar chart of things. The finding. "
     "SG1: 10; SG1: 8 (partial); SG2: 1,200; SG2: 900 (closing day unknown).",
     "year_panels": "Small bar charts of things by year. The finding. "
@@ -337,3 +345,32 @@ def test_no_figure_stays_open():
 
     assert made("grid").svg and made("year_panels").svg
     assert plt.get_fignums() == []
+
+
+class TestCourses:
+    def test_chosen_years_are_named_beside_their_ends_and_apart(self):
+        chart = drawn("courses")
+        assert {"2019 130", "2020 124", "the end"} <= set(texts(chart)) and "2021 60" not in texts(chart)
+        assert chart.description.startswith(
+            "Cumulated lines of things over the days of each year. The finding. 2019: 130;"
+        )
+        assert charts._apart({2019: 130.0, 2020: 124.0, 2018: 10.0}, 7.0) == {2018: 10, 2020: 124, 2019: 131}
+
+    def test_without_a_mark_and_without_chosen_years(self):
+        chart = charts.courses(COURSE, "texts", SAID, anchor="a")
+        assert "the end" not in texts(chart) and not [text for text in texts(chart) if " " in text]
+
+
+def test_a_grid_takes_the_declared_order_and_turns_long_names():
+    names = pd.Categorical(["SG20", "SG3"], ["SG3", "SG20"])
+    frame = pd.DataFrame({"row": ["a", "a"], "column": names, "value": [5, 7]})
+    chart = charts.grid(frame, "row", "column", "value", SAID, anchor="a")
+    assert [text for text in texts(chart) if text.startswith("SG")] == ["SG3", "SG20"]
+
+    def turned(many):
+        wide = pd.DataFrame({"row": "a", "column": [f"name {n:02d}" for n in range(many)], "value": 1})
+        chart = charts.grid(wide, "row", "column", "value", SAID, anchor="a")
+        names = [text for text in etree.fromstring(chart.svg).iter(f"{SVG}text") if text.text == "name 00"]
+        return "rotate(-90)" in etree.tostring(names[0], encoding="unicode")
+
+    assert turned(8) and not turned(7)  # 8 × 8 characters, beside a name of one, of 58
