@@ -495,8 +495,9 @@ def against_catalogue(tables: Tables, chosen: Selection, catalogue: pd.DataFrame
     texts = matching.telecom(catalogue, rules)
     made = matching.entries(itut, texts, rules)
     found, elsewhere = int(made["docid"].notna().sum()), made["reason"].eq(matching.OTHER_YEAR).fillna(False)
-    held = partial(_held, names[0], made)
-    yield held("entries", len(made), found, made.loc[made["docid"].isna(), "printed"])
+    lacking = made[made["docid"].isna()]
+    held = partial(_held, names[0], lacking if len(lacking) else made)
+    yield held("entries", len(made), found, lacking["printed"])
     missing = matching.unlisted(made, texts, rules, period)
     yield held("unlisted", found, found + len(missing), missing["docid"])
     yield held("another year", len(made), int((~elsewhere).sum()), made.loc[elsewhere, "printed"])
@@ -507,7 +508,7 @@ def against_catalogue(tables: Tables, chosen: Selection, catalogue: pd.DataFrame
     said = matching.mentions(named, made, texts, rules).dropna(subset="agrees")
     wrong = said[~said["agrees"]]
     told = wrong["designation"] + " (" + wrong["days"].replace("", "no day") + ")"
-    yield _held(names[2], named, "dated", len(said), len(said) - len(wrong), told)
+    yield _held(names[2], wrong if len(wrong) else named, "dated", len(said), len(said) - len(wrong), told)
 
     radio = matching.radio(itur, catalogue, rules)
     there, repaired, held = radio["docid"].notna(), radio["repaired"], partial(_held, names[1], radio)
