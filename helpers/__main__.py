@@ -171,7 +171,7 @@ def _audit(given: argparse.Namespace) -> int:
     try:
         edition = editions.edition(given.edition, given.data)
         chosen = choose(ALL, edition.name, given.data)
-        findings = words.findings(audit.audit(load.every(edition), chosen))
+        findings = words.findings(audit.audit(load.every(edition), chosen, chosen.published("approvals")))
         if given.csv:
             write(given.csv, to_csv(findings))
         if given.json:

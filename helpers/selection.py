@@ -20,6 +20,7 @@ from helpers.tables import editions, load
 from helpers.tables.editions import DataError, Edition
 
 ALL, LATEST = "all", "latest"
+LONGEST = 80  # characters of a word that a reader gives
 
 
 class ParameterError(ValueError):
@@ -184,6 +185,14 @@ def listing(items: Iterable[object]) -> str:
 def days_of(year: int) -> int:
     """Days of a year, 366 in a leap year."""
     return date(year, 12, 31).timetuple().tm_yday
+
+
+def phrases(name: str, value: object) -> tuple[str, ...]:
+    """Words or phrases, each once. Raises `ParameterError` for anything else, and for an empty or endless one."""
+    found = _names(name, value)
+    if wrong := [phrase for phrase in found if not phrase.strip() or len(phrase) > LONGEST]:
+        raise ParameterError(f"{name}: {wrong[0][:LONGEST]!r} is no word or phrase of up to {LONGEST} characters")
+    return tuple(dict.fromkeys(phrase.strip() for phrase in found))
 
 
 def flag(name: str, value: object) -> bool:

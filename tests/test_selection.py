@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -111,6 +112,14 @@ def test_an_unknown_edition_or_folder_is_refused(tmp_path, both):
         choose("all", "", str(tmp_path))
     names = editions.names(both)
     assert [choose("all", name, both).edition.name for name in ("", *names)] == [names[-1], *names]
+
+
+def test_phrases():
+    assert selection.phrases("words", []) == ()
+    assert selection.phrases("words", ["quantum key", " AI ", "AI"]) == ("quantum key", "AI")
+    for bad, said in ((["x", " "], "' '"), (["y" * 81], repr("y" * 80)), (3, "is no list of names")):
+        with pytest.raises(ParameterError, match=f"words: .*{re.escape(said)}"):
+            selection.phrases("words", bad)
 
 
 def test_flags_and_baselines():

@@ -12,13 +12,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers import rounding
-from helpers.analyses import spectrum
+from helpers.analyses import matching, spectrum
 from helpers.selection import Selection
 from helpers.tables import query
 from helpers.tables.editions import DataError
@@ -80,9 +81,10 @@ class Lacking(LookupError):
         self.operand, self.zero = operand, zero
 
 
-def audit(tables: Tables, chosen: Selection) -> list[Finding]:
+def audit(tables: Tables, chosen: Selection, catalogue: pd.DataFrame | None = None) -> list[Finding]:
     """Every finding on an edition's tables (name → table), most severe first.
 
+    With a catalogue of approvals the lists of Recommendations are held against it, too.
     Raises `DataError` where `checks.yaml` declares a check that cannot be read.
     """
     found = [
@@ -90,6 +92,7 @@ def audit(tables: Tables, chosen: Selection) -> list[Finding]:
         *totals(tables, chosen),
         *dated_recommendations(tables),
         *doubtful_entries(tables),
+        *([] if catalogue is None else against_catalogue(tables, chosen, catalogue)),
     ]
     return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))
 
@@ -474,3 +477,66 @@ def _twins(itut: pd.DataFrame) -> Iterator[Finding]:
             facts = {"case": "second name", "short": single["designation"].iloc[0], "entries": len(single)}
             ends = (_entry(rows),), (_entry(single),)
             yield Finding("entries", str(name), "note", *ends, facts=facts | {"printed": printed})
+
+
+# Against a source outside
+
+
+def against_catalogue(tables: Tables, chosen: Selection, catalogue: pd.DataFrame) -> Iterator[Finding]:
+    """The lists of Recommendations held against a catalogue of approvals, one finding a question (see `_held`).
+
+    One that is not applicable, `nothing`, where the catalogue is empty.
+    """
+    if catalogue.empty:
+        yield Finding("catalogue", "nothing", NOT_APPLICABLE, facts={"operand": {"table": "approvals"}})
+        return
+    names = ("itut_recommendations", "itur_recommendations", "recommendation_mentions")
+    itut, itur, named = (tables[name] for name in names)
+    rules, period = matching.rules(chosen), replace(chosen.of(names[0]), year=None)
+    texts = matching.telecom(catalogue, rules)
+    made = matching.entries(itut, texts, rules)
+    found, elsewhere = int(made["docid"].notna().sum()), made["reason"].eq(matching.OTHER_YEAR).fillna(False)
+    lacking = made[made["docid"].isna()]
+    held = partial(_held, names[0], lacking if len(lacking) else made)
+    yield held("entries", len(made), found, lacking["printed"])
+    missing = matching.unlisted(made, texts, rules, period)
+    yield held("unlisted", found, found + len(missing), missing["docid"])
+    yield held("another year", len(made), int((~elsewhere).sum()), made.loc[elsewhere, "printed"])
+    double = matching.several(made, texts, rules)
+    double = double[double["entries"] > 1]
+    over = double.loc[double["found"] < double["entries"], "bare"]
+    yield held("repeated", int(double["entries"].sum()), int(double["found"].sum()), over)
+    said = matching.mentions(named, made, texts, rules).dropna(subset="agrees")
+    wrong = said[~said["agrees"]]
+    told = wrong["designation"] + " (" + wrong["days"].replace("", "no day") + ")"
+    yield _held(names[2], wrong if len(wrong) else named, "dated", len(said), len(said) - len(wrong), told)
+
+    radio = matching.radio(itur, catalogue, rules)
+    there, repaired, held = radio["docid"].notna(), radio["repaired"], partial(_held, names[1], radio)
+    yield held("radio", len(radio), int(there.sum()), radio.loc[~there, "designation"], "note")
+    severity = "contradiction" if radio["refuted"].any() else "note"
+    open_ones = radio.loc[repaired & ~there, "designation"]
+    yield held("hyphens", int(repaired.sum()), int((repaired & there).sum()), open_ones, severity)
+    dated = radio[radio["approved_basis"].eq("month in the link").fillna(False)]
+    first, last = f"{period.years[0]}", matching.until(made, period)
+    outside = dated[(dated["approved"] < first) | (dated["approved"] > last)]
+    yield held("radio years", len(dated), len(dated) - len(outside), outside["designation"])
+
+
+def _held(
+    table: str,
+    rows: pd.DataFrame,
+    case: str,
+    listed: int,
+    catalogued: int,
+    differ: pd.Series,
+    severity: str = "tension",
+) -> Finding:
+    """How many the report has (left) and how many of them the catalogue bears out (right); facts: who differs.
+
+    Of texts that are not listed the catalogue has more. Not applicable where the edition has no rows of the table.
+    """
+    if rows.empty:
+        return Finding("catalogue", case, NOT_APPLICABLE, facts={"operand": {"table": table}})
+    sides = (Side(listed, listed, listed, *_place(rows)),), (Side(catalogued, catalogued, catalogued),)
+    return Finding("catalogue", case, severity if len(differ) else PASS, *sides, facts={"differ": list(differ)})

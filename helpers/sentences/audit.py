@@ -26,7 +26,20 @@ KINDS = {
     "totals": "Printed totals",
     "dates": "Dated Recommendations",
     "entries": "Doubtful entries",
+    "catalogue": "A catalogue outside",
 }
+CATALOGUE = {  # what is held against the catalogue, and how the two counts read
+    "nothing": ("The lists of Recommendations in a catalogue of approvals", "", ""),
+    "entries": ("Entries of the ITU-T table in a catalogue of approvals", "listed", "of them catalogued"),
+    "unlisted": ("Texts approved in the period, and the ITU-T table", "listed", "catalogued"),
+    "another year": ("Years of the ITU-T table and days of approval", "listed", "not of another year"),
+    "repeated": ("ITU-T entries listed several times", "listed", "with a text of their own"),
+    "dated": ("Recommendations dated in the prose, and their day of approval", "dated", "approved then"),
+    "radio": ("ITU-R designations in a catalogue of approvals", "listed", "of them catalogued"),
+    "hyphens": ("Repaired hyphens of ITU-R designations", "repaired", "confirmed"),
+    "radio years": ("ITU-R Recommendations and the years of the table", "dated", "of these years"),
+}
+MOST_NAMED = 8
 LABELS = {
     PASS: "Pass",
     "note": "Note",
@@ -205,10 +218,21 @@ def _entries(finding: Finding) -> Said:
     return Said(facts["printed"][0], first, facts["printed"][1], second, without)
 
 
+def _catalogue(finding: Finding) -> Said:
+    """Both counts, and who differs; of many the first."""
+    listed, found = number(finding.left[0].value), number(finding.right[0].value)
+    _, ours, theirs = CATALOGUE[finding.what]
+    names = finding.facts["differ"]
+    more = [amount(len(names) - MOST_NAMED, "other")] if len(names) > MOST_NAMED + 1 else []
+    shown = listing([*(names[:MOST_NAMED] if more else names), *more])
+    differ = f"; differing: {shown}" if names else ""
+    return Said(listed, _place(finding.left[0]), found, "the catalogue", f"{listed} {ours}, {found} {theirs}{differ}")
+
+
 RENDERED = {
     "parts": _parts, "same": _same, "percents": _percents, "ratios": _ratios, "growths": _growths, "claims": _claims,
     "counts": _counts, "excludes": _excludes, "order": _order, "paces": _paces, "totals": _totals, "dates": _dates,
-    "entries": _entries,
+    "entries": _entries, "catalogue": _catalogue,
 }  # fmt: skip
 
 
@@ -219,6 +243,8 @@ def _what(finding: Finding) -> str:
         return f"Total of {name}"
     if finding.kind == "dates":
         return f"Recommendation ITU-T {name}"
+    if finding.kind == "catalogue":
+        return CATALOGUE[name][0]
     if finding.kind != "entries":
         return name
     if facts["case"] == "repeated":

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -550,6 +550,53 @@ def timeline(
     return _chart("Timeline", [said], data, caption, anchor, draw)
 
 
+def cumulated(
+    data: pd.DataFrame, value: str, caption: Caption, *, anchor: str, highlight: Sequence[int] = (),
+    mark: int | None = None, mark_label: str = "",
+) -> Chart | Shown:  # fmt: skip
+    """One stepped line each `year` over the column `day` (of the year); those of `highlight` named, the rest grey.
+
+    `mark` is a day with a line of its own.
+    """
+    known = data[["year", "day"]].assign(value=_floats(data, [value])[value])
+    lines = {int(str(year)): rows.dropna() for year, rows in known.groupby("year", sort=True)}
+    ends = {year: _span(rows["value"], math.nan)[1] for year, rows in lines.items()}
+
+    def draw() -> Figure:
+        figure, axis = _figure(3.4)
+        shades = dict(zip(highlight, (SKY, GREEN, ORANGE, BLUE, PURPLE) * len(highlight), strict=False))
+        for year, rows in lines.items():
+            days, values = [0, *rows["day"]], [0, *rows["value"]]
+            axis.step(
+                days, values, where="post", color=shades.get(year, GREY), linewidth=2 if year in shades else 0.7,
+                alpha=1 if year in shades else 0.5, zorder=3 if year in shades else 1,
+            )  # fmt: skip
+        top = _span(ends.values())[1]
+        named = {year: 0.0 if math.isnan(end) else end for year, end in ends.items() if year in shades}
+        heights = _apart(named, 0.055 * top)
+        for year, height in heights.items():
+            said = f"{year} {number(ends[year])}"
+            axis.text(370, height, said, va="center", fontsize=FONT - 1, color=shades[year], fontweight="bold")
+        if mark is not None:
+            axis.axvline(mark, color=MUTED, linewidth=1)
+            axis.text(mark - 3, top, mark_label, ha="right", va="top", fontsize=FONT - 2, color=MUTED)
+        axis.set_xticks([1, 91, 182, 274], ["January", "April", "July", "October"])
+        axis.set(xlabel="", ylabel=caption.unit, xlim=(0, 430), ylim=(0, 1.05 * top))
+        axis.tick_params(length=0)
+        return figure
+
+    said = [f"{year}: {number(end)}" for year, end in ends.items()]
+    return _chart(f"Cumulated lines of {caption.unit} over the days of each year", said, data, caption, anchor, draw)
+
+
+def _apart(places: dict[int, float], gap: float) -> dict[int, float]:
+    """The places of labels moved up so that two are never nearer than `gap`."""
+    moved: dict[int, float] = {}
+    for name, place in sorted(places.items(), key=lambda item: item[1]):
+        moved[name] = max(place, max(moved.values()) + gap) if moved else place
+    return moved
+
+
 def grid(data: pd.DataFrame, row: str, column: str, value: str, caption: Caption, *, anchor: str) -> Chart | Shown:
     """A grid of counts, stronger for more; empty where there is nothing, a dash where nothing is reported."""
     cells = data[[row, column]].assign(count=_floats(data, [value])[value])
@@ -558,7 +605,7 @@ def grid(data: pd.DataFrame, row: str, column: str, value: str, caption: Caption
         import seaborn as sns
         from matplotlib.colors import LinearSegmentedColormap, to_rgba
 
-        across, down = list(cells[column].unique()), list(cells[row].unique())
+        across, down = _order(cells[column]), _order(cells[row])
         counts = cells.groupby([row, column])["count"].sum(min_count=1)
         wide = counts.unstack().reindex(index=down, columns=across)
         figure, axis = _figure(max(1.8, 0.3 * len(wide) + 1.1))
@@ -570,6 +617,7 @@ def grid(data: pd.DataFrame, row: str, column: str, value: str, caption: Caption
             annot_kws={"fontsize": FONT - 1.5, "color": INK}, vmin=1, vmax=max(most, 2),
         )  # fmt: skip
         for text in axis.texts:
+            text.set_in_layout(False)  # inside its cell: a layout that measures each takes half of the time
             if float(text.get_text()) > 0.6 * most and text.get_text() != "1":
                 text.set_color(WHITE)
         for name, under in counts[counts.isna()].index:
@@ -577,10 +625,18 @@ def grid(data: pd.DataFrame, row: str, column: str, value: str, caption: Caption
         axis.grid(False)
         axis.set(xlabel="", ylabel="")
         axis.tick_params(length=0)
+        longest, beside = (max(len(str(name)) for name in names) for names in (across, down))
+        fits = (longest + 1) * len(across) <= 58 - beside  # characters that the width has room for
+        axis.tick_params(axis="x", rotation=0 if fits else 90)
         return figure
 
     said = [f"{name}, {under}: {number(count)}" for name, under, count in cells.itertuples(index=False, name=None)]
     return _chart(f"Grid of {caption.unit}", said, data, caption, anchor, draw)
+
+
+def _order(names: pd.Series) -> list[Any]:
+    """Distinct names in their declared order, else in that of the rows."""
+    return list(names.cat.categories if isinstance(names.dtype, pd.CategoricalDtype) else names.unique())
 
 
 class Year(NamedTuple):

@@ -32,11 +32,13 @@ def show(
     anchor: str,
     headings: dict[str, str] | None = None,
     shares: Iterable[str] = (),
+    addresses: str = "",
 ) -> Shown:
     """A table with caption, numbers aligned, sortable on the page, CSV beside it.
 
     `headings` renames columns and leaves out those that it does not name; columns
-    of `shares` (headings) hold fractions and are shown as percentages. A table
+    of `shares` (headings) hold fractions and are shown as percentages, the column
+    `addresses` holds web addresses, each a text to copy and a link to follow. A table
     without rows gives the caption's title alone, as a paragraph.
     """
     if data.empty:
@@ -44,7 +46,8 @@ def show(
     frame = data if headings is None else data[list(headings)].rename(columns=headings)
     shown = frame.assign(**{name: frame[name].map(lambda share: percent(share, 1)) for name in shares})
     return Shown(
-        f'<div class="table" id="table-{anchor}">{render(shown, caption.title)}{below(caption, frame, anchor)}</div>'
+        f'<div class="table" id="table-{anchor}">{render(shown, caption.title, addresses)}'
+        f"{below(caption, frame, anchor)}</div>"
     )
 
 
@@ -61,8 +64,8 @@ def below(caption: Caption, data: pd.DataFrame, anchor: str, buttons: str = "") 
     return f'{listed}<p class="source">{source}{data_link(data, anchor)}{buttons}</p>'
 
 
-def render(data: pd.DataFrame, caption: str) -> str:
-    """An HTML table; every text escaped, missing values shown as such."""
+def render(data: pd.DataFrame, caption: str, addresses: str = "") -> str:
+    """An HTML table; every text escaped, missing values shown as such, those of the column `addresses` linked."""
     numbers = {column for column in data.columns if pd.api.types.is_numeric_dtype(data[column])}
     numeric = {column for column in numbers if not pd.api.types.is_bool_dtype(data[column])}
     head = "".join(
@@ -71,7 +74,7 @@ def render(data: pd.DataFrame, caption: str) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            _cell(column, value, index == 0, column in numeric)
+            _cell(column, value, index == 0, column in numeric, column == addresses)
             for index, (column, value) in enumerate(zip(data.columns, row, strict=True))
         )
         + "</tr>"
@@ -88,9 +91,12 @@ def _class(numeric: bool) -> str:
     return ' class="number"' if numeric else ""
 
 
-def _cell(column: str, value: object, first: bool, numeric: bool) -> str:
+def _cell(column: str, value: object, first: bool, numeric: bool, linked: bool) -> str:
     tag, scope = ("th", ' scope="row"') if first else ("td", "")
-    return f"<{tag}{scope}{_class(numeric)}>{html.escape(_text(column, value))}</{tag}>"
+    text = html.escape(_text(column, value))
+    if linked and text.startswith("https://"):
+        text = f'<a href="{text}" rel="noreferrer">{text}</a>'
+    return f"<{tag}{scope}{_class(numeric)}>{text}</{tag}>"
 
 
 def _text(column: str, value: object) -> str:

@@ -13,6 +13,7 @@ from helpers.analyses.audit import Finding, Side
 from helpers.selection import Period, Selection
 from helpers.tables import load
 from helpers.tables.editions import DataError, Edition
+from tests import small_catalogue
 
 EMPTY = {name: table.head(0) for name, table in load.every().items()}
 
@@ -490,3 +491,49 @@ class TestSummary:
     def test_nothing_found(self, tmp_path):
         found = audit.audit(tables_of(), made_up(tmp_path))
         assert found == [] and list(audit.summary(found).columns) == ["kind", *audit.SEVERITIES]
+
+
+class TestAgainstACatalogue:
+    """The lists against a small catalogue of approvals (see `tests.small_catalogue`)."""
+
+    def found(self, **tables):
+        made = EMPTY | {"itut_recommendations": small_catalogue.itut(), "itur_recommendations": small_catalogue.itur()}
+        made |= {"recommendation_mentions": table("recommendation_mentions", ("D.264", "approved", "2020-08"))} | tables
+        return audit.against_catalogue(made, selection.choose(2020), small_catalogue.catalogue())
+
+    def test_each_question_is_one_finding_of_all_years(self):
+        told = {f.what: (f.severity, f.left[0].value, f.right[0].value, f.facts["differ"]) for f in self.found()}
+        assert told == {
+            "entries": ("tension", 16, 12, ["G.7", "G.8 Cor.1", "D.265", "J.9"]),
+            "unlisted": ("tension", 12, 18, told["unlisted"][3]),
+            "another year": ("tension", 16, 15, ["D.265"]),
+            "repeated": ("tension", 7, 6, ["G.7"]),
+            "dated": ("pass", 1, 1, []),
+            "radio": ("note", 5, 2, ["M.585-8", "P.526-15", "M.2115-0"]),
+            "hyphens": ("contradiction", 3, 1, ["P.526-15", "M.2115-0"]),
+            "radio years": ("pass", 2, 2, []),
+        }
+        assert len(told["unlisted"][3]) == 6 and told["unlisted"][3][0].startswith("ITU-T K.70")
+
+    def test_a_wrong_date_names_the_day(self):
+        rows = table("recommendation_mentions", ("D.264", "approved", "2020-09"), ("J.9", "approved", "2021"))
+        dated = next(f for f in self.found(recommendation_mentions=rows) if f.what == "dated")
+        assert (dated.severity, dated.facts["differ"]) == ("tension", ["D.264 (2020-08-05)", "J.9 (no day)"])
+
+    def test_open_hyphens_are_a_note_and_months_of_publication_prove_nothing(self):
+        itur = small_catalogue.itur()
+        found = self.found(itur_recommendations=itur[itur["designation"] != "P.526-15"])
+        assert {f.what: f.severity for f in found}["hyphens"] == "note"
+        late = itur.assign(designation=itur["designation"].replace({"M.585-8": "M.585-9", "M.2115-0": "M.585-7"}))
+        years = next(f for f in self.found(itur_recommendations=late) if f.what == "radio years")
+        assert years.facts["differ"] == ["M.585-9"]  # of 2022; M.585-7 has a month of publication
+
+    def test_without_a_catalogue_or_a_table_it_is_not_applicable(self):
+        chosen = selection.choose("latest")
+        found = list(audit.against_catalogue(EMPTY, chosen, small_catalogue.catalogue()[:0]))
+        assert [(f.what, f.severity, f.facts["operand"]) for f in found] == [
+            ("nothing", "not applicable", {"table": "approvals"})
+        ]
+        found = list(audit.against_catalogue(EMPTY, chosen, small_catalogue.catalogue()))
+        assert {f.severity for f in found} == {"not applicable"} and len(found) == 8
+        assert found[4].facts == {"operand": {"table": "recommendation_mentions"}}

@@ -46,8 +46,15 @@ COURSES = pd.DataFrame(
     ],
     columns=["name", "line", "kind", "year", "value"],
 )  # fmt: skip
+COURSE = pd.DataFrame(
+    [(2019, 40, 30), (2019, 200, 130), (2020, 90, 124), (2021, 10, 60)], columns=["year", "day", "texts"]
+)
 KINDS = {
     "courses": (COURSES, lambda d, c: charts.courses(d, "name", "line", c, anchor="a")),
+    "cumulated": (
+        COURSE,
+        lambda d, c: charts.cumulated(d, "texts", c, anchor="a", highlight=[2019, 2020], mark=305, mark_label="the end"),
+    ),
     "stacked_bars": (YEARS, lambda d, c: charts.stacked_bars(d, "name", {"value": "v"}, c, anchor="a")),
     "year_panels": (YEARS, lambda d, c: charts.year_panels(d, "name", "value", c, anchor="a")),
     "year_lines": (YEARS, lambda d, c: charts.year_lines(d, "name", "value", c, anchor="a", equal=900, decimals=1)),
@@ -134,13 +141,14 @@ class TestEveryKind:
     @pytest.mark.parametrize("share", [2, 1], ids=["half", "all"])
     def test_missing_values_are_said_and_not_drawn(self, kind, share):
         data = KINDS[kind][0].astype(object).reset_index(drop=True)
-        numbers = [c for c in data.columns if c not in ("name", "year", "coverage", "derived", "bound", "line", "kind")]
+        told = ("name", "year", "day", "coverage", "derived", "bound", "line", "kind")
+        numbers = [column for column in data.columns if column not in told]
         for column, missing in zip(numbers, cycle([pd.NA, None, float("nan")]), strict=False):
             data.loc[: len(data) // share - 1, column] = missing
         chart = made(kind, data)
         if kind != "timeline":
             assert "not reported" in chart.description
-        shown = {"year_panels": "no", "grid": "–"}.get(kind, "not reported")
+        shown = {"year_panels": "no", "grid": "–", "courses": "2019 not reported"}.get(kind, "not reported")
         assert shown in texts(chart) and "nan" not in chart.svg.lower().replace("dominant", "")
 
     def test_the_data_of_the_call_is_drawn(self, kind):
@@ -182,6 +190,7 @@ SAID_OF = {
     "courses": "Small line charts. The finding. one: new 10 in 2020 to 14 in 2023, old 9 in 2020, the report 12 "
     "in 2021, "
     "aim 20 in 2023; two: new 5 in 2022.",
+    "cumulated": "Cumulated lines of things over the days of each year. The finding. 2019: 130; 2020: 124; 2021: 60.",
     "stacked_bars": "Bar chart of things. The finding. "
     "SG1: 10; SG1: 8 (partial); SG2: 1,200; SG2: 900 (closing day unknown).",
     "year_panels": "Small bar charts of things by year. The finding. "
@@ -376,3 +385,32 @@ def test_no_figure_stays_open():
 def test_courses_draw_editions_apart_and_what_was_needed():
     svg = drawn("courses").svg
     assert ">14<" in svg and ">old<" in svg and "stroke-dasharray" in svg
+
+
+class TestCumulated:
+    def test_chosen_years_are_named_beside_their_ends_and_apart(self):
+        chart = drawn("cumulated")
+        assert {"2019 130", "2020 124", "the end"} <= set(texts(chart)) and "2021 60" not in texts(chart)
+        assert chart.description.startswith(
+            "Cumulated lines of things over the days of each year. The finding. 2019: 130;"
+        )
+        assert charts._apart({2019: 130.0, 2020: 124.0, 2018: 10.0}, 7.0) == {2018: 10, 2020: 124, 2019: 131}
+
+    def test_without_a_mark_and_without_chosen_years(self):
+        chart = charts.cumulated(COURSE, "texts", SAID, anchor="a")
+        assert "the end" not in texts(chart) and not [text for text in texts(chart) if " " in text]
+
+
+def test_a_grid_takes_the_declared_order_and_turns_long_names():
+    names = pd.Categorical(["SG20", "SG3"], ["SG3", "SG20"])
+    frame = pd.DataFrame({"row": ["a", "a"], "column": names, "value": [5, 7]})
+    chart = charts.grid(frame, "row", "column", "value", SAID, anchor="a")
+    assert [text for text in texts(chart) if text.startswith("SG")] == ["SG3", "SG20"]
+
+    def turned(many):
+        wide = pd.DataFrame({"row": "a", "column": [f"name {n:02d}" for n in range(many)], "value": 1})
+        chart = charts.grid(wide, "row", "column", "value", SAID, anchor="a")
+        names = [text for text in etree.fromstring(chart.svg).iter(f"{SVG}text") if text.text == "name 00"]
+        return "rotate(-90)" in etree.tostring(names[0], encoding="unicode")
+
+    assert turned(8) and not turned(7)  # 8 × 8 characters, beside a name of one, of 58

@@ -71,6 +71,15 @@ def csv_of(shown):
     return b64decode(content).decode()
 
 
+def test_addresses_are_texts_to_copy_and_links_to_follow():
+    rows = pd.DataFrame({"Text": ["https://a", "b"], "Address": ['https://x/"1"', "javascript:alert(1)"]})
+    links = html.fromstring(tables.show(rows, SAID, anchor="a", addresses="Address").content).findall(".//td//a")
+    assert [(link.get("href"), link.text, link.get("rel")) for link in links] == [
+        ('https://x/"1"', 'https://x/"1"', "noreferrer")
+    ]
+    assert not html.fromstring(tables.show(rows, SAID, anchor="a").content).findall(".//td//a")
+
+
 def test_without_source_and_notes():
     shown = tables.show(ROWS, Caption("Title"), anchor="t")._repr_html_()
     assert "Source" not in shown and "notes" not in shown and ">CSV</a>" in shown

@@ -1,0 +1,251 @@
+"""The record behind the counts: approvals of a public catalogue by day, edition and title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.analyses import matching, throughput
+from helpers.analyses.matching import KINDS, Rules
+from helpers.selection import Period, Selection
+
+BUNCHING = ["year", "texts", "days", "half", "busiest", "most", "most_share", "coverage"]
+PROJECTIONS = ["year", "to_date", "annual_rate", "complete", "error"]
+NEW = ["docid", "bare", "year", "approved", "before", "new", "age"]
+TOPICS = ["topic", "study_group", "year", "printed", "docid", "about"]
+
+
+class Record(NamedTuple):
+    """Everything that the page is made from.
+
+    `entries` are the report's rows with their texts, `texts` all ITU-T texts of the catalogue, `record` those of
+    the kinds that the report lists since the catalogue has all of them, `unlisted` those of the chosen years that
+    the report does not list, `period` the catalogue's years and last day, `listed` those of the report's table.
+    """
+
+    entries: pd.DataFrame
+    texts: pd.DataFrame
+    record: pd.DataFrame
+    unlisted: pd.DataFrame
+    period: Period
+    listed: Period
+    rules: Rules
+
+
+def read(itut: pd.DataFrame, catalogue: pd.DataFrame, sources: pd.DataFrame, chosen: Selection) -> Record:
+    """Match the edition's table to the published `approvals`, of the editions that `sources` tells."""
+    rules, listed = matching.rules(chosen), chosen.of("itut_recommendations")
+    texts = matching.telecom(catalogue, rules)
+    made = matching.entries(itut, texts, rules)
+    kinds = matching.record(texts, rules)
+    changes = kinds.loc[kinds["document_type"] != KINDS[0], "year"]  # taken since the catalogue's first year only
+    record = kinds[kinds["year"] >= (changes if len(changes) else kinds["year"]).min()] if len(kinds) else kinds
+    period = _years(record, sources, listed)
+    return Record(made, texts, record, matching.unlisted(made, texts, rules, listed), period, listed, rules)
+
+
+def _years(record: pd.DataFrame, sources: pd.DataFrame, listed: Period) -> Period:
+    """The catalogue's years, and its last day: that of its edition."""
+    if record.empty:
+        return Period(listed.years, listed.year)
+    editions = sources.loc[sources["source"].isin(record["source"]), "edition_date"].dropna()
+    last = str(editions.max()) if len(editions) else ""
+    closes = date.fromisoformat(last) if re.fullmatch(r"\d{4}-\d\d-\d\d", last) else None
+    years = tuple(range(int(record["year"].min()), int(record["year"].max()) + 1))
+    return Period(years, listed.year, closes, stated=closes is not None)
+
+
+def by_year(found: Record) -> pd.DataFrame:
+    """Approvals of every year of the catalogue, with the columns of `throughput.by_year`."""
+    return throughput.by_year(found.record.assign(study_group=""), found.period, [""])
+
+
+def by_month(found: Record) -> pd.DataFrame:
+    """Approvals by year and month: columns year, month (1 to 12), texts; missing after the catalogue's last month."""
+    months = found.record["approved"].str[5:7].astype(int)
+    grid = pd.MultiIndex.from_product([found.period.years, range(1, 13)], names=["year", "month"])
+    counts = found.record.groupby([found.record["year"], months.rename("month")]).size()
+    frame = counts.reindex(grid, fill_value=0).astype("Int64").rename("texts").reset_index()
+    if found.period.closes:
+        after = (frame["year"] >= found.period.closes.year) & (frame["month"] > found.period.closes.month)
+        frame.loc[after, "texts"] = pd.NA
+    return frame if len(found.record) else frame[:0]
+
+
+def bunching(found: Record) -> pd.DataFrame:
+    """How the texts of a year bunch on days: columns `BUNCHING`.
+
+    `days` have an approval, `half` is the smallest number of them that carries half of the texts, `busiest`
+    the day with `most` texts (of equal ones the first).
+    """
+    rows = []
+    for year, of_year in _years_of(found):
+        sizes = of_year.groupby("approved").size().sort_values(ascending=False, kind="stable")
+        half = int((sizes.cumsum() < sizes.sum() / 2).sum()) + 1
+        most, texts = int(sizes.iloc[0]), int(sizes.sum())
+        coverage = found.period.coverage(year)
+        rows.append([year, texts, len(sizes), half, str(sizes.index[0]), most, most / texts, coverage])
+    return pd.DataFrame(rows, columns=BUNCHING)
+
+
+def busiest(found: Record, most: int = 8) -> pd.DataFrame:
+    """The days of the chosen years with most texts: columns approved, texts, groups (those responsible today)."""
+    rows = found.record[found.record["year"].isin(found.listed.chosen)]
+    days = rows.groupby("approved").agg(
+        texts=("docid", "size"), groups=("study_group_today", lambda names: tuple(names.value_counts().index))
+    )
+    return days.sort_values("texts", ascending=False, kind="stable").head(most).reset_index()
+
+
+def _years_of(found: Record) -> Iterator[tuple[int, pd.DataFrame]]:
+    for year in found.period.years:
+        of_year = found.record[found.record["year"] == year]
+        if len(of_year):
+            yield year, of_year
+
+
+def courses(found: Record) -> pd.DataFrame:
+    """The course of each year: columns year, day (of the year), texts (approved up to that day)."""
+    days = pd.to_datetime(found.record["approved"]).dt.day_of_year.rename("day")
+    counts = found.record.groupby([found.record["year"].astype(int), days]).size().rename("texts")
+    return counts.groupby("year").cumsum().reset_index()
+
+
+def projections(found: Record) -> pd.DataFrame:
+    """What an annual rate from the report's closing day would have said of each whole year: columns `PROJECTIONS`.
+
+    `to_date` texts up to that day of the year, `annual_rate` as on the page of throughput, `complete` the whole
+    year, `error` annual_rate ÷ complete − 1. Without rows where the report's table closes with its year, or
+    names no day.
+    """
+    closes, rows = found.listed.closes, []
+    if closes is None or not found.listed.partial(closes.year):
+        return pd.DataFrame(columns=PROJECTIONS)
+    for year, of_year in _years_of(found):
+        if found.period.coverage(year) == "whole":
+            cut = closes.replace(year=year)
+            to_date = int((of_year["approved"] <= f"{cut}").sum())
+            rate = to_date / Period((year,), year, cut).fraction(year)
+            rows.append([year, to_date, rate, len(of_year), rate / len(of_year) - 1])
+    return pd.DataFrame(rows, columns=PROJECTIONS)
+
+
+def editions(found: Record) -> pd.DataFrame:
+    """Recommendations, new or revised: columns `NEW`.
+
+    `before` is the day of the edition before (missing for a `new` one), `age` the years from it. Editions older
+    than the catalogue's first year are known, too.
+    """
+    every = found.texts[(found.texts["document_type"] == KINDS[0])]
+    before = every.groupby("bare")["approved"].shift()
+    age = (pd.to_datetime(every["approved"]) - pd.to_datetime(before)).dt.days / 365.25
+    frame = every.assign(before=before, new=before.isna(), age=age)
+    return frame.loc[frame["docid"].isin(found.record["docid"]), NEW].reset_index(drop=True)
+
+
+def new_and_revised(found: Record) -> pd.DataFrame:
+    """New and revised Recommendations by year: year, new, revised, age (median years of a revised one), coverage."""
+    made = editions(found)
+    groups = made.groupby("year")
+    frame = pd.DataFrame({"new": groups["new"].sum(), "revised": groups.size() - groups["new"].sum()})
+    frame["age"] = made[~made["new"]].groupby("year")["age"].median()
+    frame = frame.reset_index()
+    return frame.assign(coverage=[found.period.coverage(int(year)) for year in frame["year"]])
+
+
+def gathered(found: Record) -> pd.DataFrame:
+    """Amendments that editions had gathered when the next replaced them in the chosen years.
+
+    Columns: amendments, editions. An edition older than the catalogue's first year is left out, as not all of
+    its Amendments are in it.
+    """
+    made = editions(found).sort_values(["bare", "approved"], kind="stable")
+    later = made.groupby("bare")["approved"].shift(-1)
+    replaced = made.assign(later=later)[later.str[:4].isin([str(year) for year in found.listed.chosen])]
+    amendments = found.record.loc[found.record["document_type"] == "amendment", ["bare", "approved"]]
+    pairs = replaced[["docid", "bare", "approved", "later"]].merge(amendments, on="bare", suffixes=("", "_amendment"))
+    inside = pairs[(pairs["approved_amendment"] >= pairs["approved"]) & (pairs["approved_amendment"] < pairs["later"])]
+    counts = replaced["docid"].map(inside["docid"].value_counts()).fillna(0).astype(int)
+    return counts.value_counts().sort_index().rename_axis("amendments").rename("editions").reset_index()
+
+
+def by_group(found: Record) -> pd.DataFrame:
+    """What became of the listed texts of the chosen years, by group.
+
+    Columns: study_group, new, revised (Recommendations), age (median years of a revised one), in_force,
+    withdrawn, not_stated (of all texts), texts (listed and catalogued).
+    """
+    rows = found.entries[found.entries["year"].isin(found.listed.chosen) & found.entries["docid"].notna()]
+    rows = rows.merge(editions(found)[["docid", "new", "age"]], on="docid", how="left")
+    marks = pd.DataFrame(
+        {
+            "new": rows["new"].eq(True),
+            "revised": rows["new"].eq(False),
+            "in_force": rows["status"].eq("Published"),
+            "withdrawn": rows["status"].eq("Withdrawal"),
+            "not_stated": rows["status"].isna(),
+            "texts": True,
+        }
+    )
+    frame = marks.fillna(False).astype(int).groupby(rows["study_group"], sort=False).sum()
+    frame.insert(2, "age", rows[rows["new"].eq(False)].groupby("study_group")["age"].median())
+    return frame.reset_index()
+
+
+def then_and_today(found: Record) -> pd.DataFrame:
+    """Listed texts of the chosen years by their group in the report and the one responsible today.
+
+    Columns: study_group, today (`not stated` where the catalogue names none), texts.
+    """
+    rows = found.entries[found.entries["year"].isin(found.listed.chosen) & found.entries["docid"].notna()]
+    today = rows["study_group_today"].fillna("not stated").rename("today")
+    counts = rows.groupby([rows["study_group"], today], sort=False).size().rename("texts").reset_index()
+    return counts.assign(today=pd.Categorical(counts["today"], _groups_in_order(counts["today"])))
+
+
+def _groups_in_order(names: pd.Series) -> list[str]:
+    """Study groups by their number, others after them."""
+    return sorted(names.unique(), key=lambda name: (not name[2:].isdigit(), int(name[2:]) if name[2:].isdigit() else 0))
+
+
+def topics(found: Record, lists: Mapping[str, list[str]]) -> pd.DataFrame:
+    """Listed texts whose title has a word of a topic's list, one row each topic and text: columns `TOPICS`.
+
+    `about` is the title; of a text without one that of the Recommendation that it changes. Words count as a
+    whole, capitals or not, with an s or without.
+    """
+    rows = found.entries[found.entries["docid"].notna()]
+    names = found.texts[found.texts["document_type"] == KINDS[0]].drop_duplicates("bare", keep="last")
+    bare = rows["docid"].map(found.texts.set_index("docid")["bare"])
+    rows = rows.assign(about=rows["title"].fillna(bare.map(names.set_index("bare")["title"])))
+    made = []
+    for topic, listed in lists.items():
+        pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})s?(?!\w)"
+        hits = rows["about"].str.contains(re.compile(pattern, re.IGNORECASE)).fillna(False).astype(bool)
+        made.append(rows[hits].assign(topic=topic))
+    return pd.concat(made)[TOPICS].reset_index(drop=True) if made else pd.DataFrame(columns=TOPICS)
+
+
+def topic_years(hits: pd.DataFrame, lists: Mapping[str, list[str]], period: Period) -> pd.DataFrame:
+    """Texts of each topic by year of the report: columns topic, year, texts; most texts first."""
+    grid = pd.MultiIndex.from_product([lists, period.years], names=["topic", "year"])
+    counts = hits.groupby(["topic", "year"]).size().reindex(grid, fill_value=0).rename("texts").reset_index()
+    return _ordered(counts, "topic")
+
+
+def topic_groups(hits: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Texts of each topic in the chosen years by group: columns topic, study_group, texts; most texts first."""
+    rows = hits[hits["year"].isin(period.chosen)]
+    counts = rows.groupby(["topic", "study_group"], sort=False).size().rename("texts").reset_index()
+    groups = pd.Categorical(counts["study_group"], _groups_in_order(counts["study_group"]))
+    return _ordered(counts.assign(study_group=groups), "topic")
+
+
+def _ordered(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+    totals = counts.groupby(by, sort=False)["texts"].sum().sort_values(ascending=False, kind="stable")
+    places = {name: place for place, name in enumerate(totals.index)}
+    return counts.sort_values(by, key=lambda names: names.map(places), kind="stable").reset_index(drop=True)
