@@ -53,7 +53,9 @@ KINDS = {
     "courses": (COURSES, lambda d, c: charts.courses(d, "name", "line", c, anchor="a")),
     "cumulated": (
         COURSE,
-        lambda d, c: charts.cumulated(d, "texts", c, anchor="a", highlight=[2019, 2020], mark=305, mark_label="the end"),
+        lambda d, c: charts.cumulated(
+            d, "texts", c, anchor="a", highlight=[2019, 2020], mark=305, mark_label="the end"
+        ),
     ),
     "stacked_bars": (YEARS, lambda d, c: charts.stacked_bars(d, "name", {"value": "v"}, c, anchor="a")),
     "year_panels": (YEARS, lambda d, c: charts.year_panels(d, "name", "value", c, anchor="a")),
