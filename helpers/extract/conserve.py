@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from helpers.extract.layout import Report
+from helpers.extract.layout import Problem, Report
 from helpers.tables import contract
 
 NUMBERED = {"targets": "target_id", "outcomes": "outcome_id"}
@@ -23,7 +23,7 @@ def hold(report: Report, found: Rows, checks: dict[str, Any]) -> None:
         if not rows and any(report.word(name, key) for key in ("found_by", "sections")):
             missing.insert(0, "no rows are found by the words of captions.yaml")
         if missing:
-            report.note(len(report.lines), f"{name}: {'; '.join(missing)}", lost=True)
+            report.problems.append(Problem("", 0, f"{name}: {'; '.join(missing)}", lost=True))
     for name, column in NUMBERED.items():
         _numbers(report, name, [(row[column], row["line"]) for row in found[name]])
     _counts(report, found, checks)

@@ -48,12 +48,12 @@ class Problem:
     """Something the extractor met that a reader should know."""
 
     section: str
-    line: int
+    line: int  # 0 for the whole text
     text: str
     lost: bool = False  # a row could not be placed, so a table lacks it
 
     def __str__(self) -> str:
-        return f"section {self.section}, line {self.line}: {self.text}"
+        return f"section {self.section}, line {self.line}: {self.text}" if self.line else self.text
 
 
 @dataclass(frozen=True)
