@@ -90,12 +90,12 @@ def test_audit_prints_what_does_not_hold_and_writes_all_findings(tmp_path, capsy
     files = {kind: tmp_path / f"findings.{kind}" for kind in ("csv", "json")}
     assert main(["audit", "--csv", str(files["csv"]), "--json", str(files["json"])]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == "5 contradiction, 9 tension, 21 note, 109 pass"
+    assert lines[-1] == "5 contradiction, 13 tension, 23 note, 111 pass"
     assert sum(line.startswith("contradiction: ") for line in lines) == 5
     with files["csv"].open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 144 == len(json.loads(files["json"].read_text("utf-8")))
-    assert sum(row["severity"] == "note" for row in rows) == 21
+    assert len(rows) == 152 == len(json.loads(files["json"].read_text("utf-8")))
+    assert sum(row["severity"] == "note" for row in rows) == 23
 
 
 def test_audit_takes_the_newest_edition_or_the_one_that_is_named(both, capsys):
@@ -104,7 +104,7 @@ def test_audit_takes_the_newest_edition_or_the_one_that_is_named(both, capsys):
         main(["audit", "--data", str(both), "--edition", name])
         said[name] = capsys.readouterr().out
     newest, named, older = said.values()
-    assert newest == named != older and older.endswith("5 contradiction, 9 tension, 21 note, 109 pass\n")
+    assert newest == named != older and older.endswith("5 contradiction, 13 tension, 23 note, 111 pass\n")
 
 
 def test_extract_tells_the_edition_by_the_text_and_writes_it_beside_others(small, tmp_path, capsys):

@@ -157,7 +157,8 @@ class TestTheWhole:
     """The committed catalogue against the report."""
 
     @pytest.fixture(scope="class")
-    def whole(self):
+    @classmethod
+    def whole(cls):
         texts = matching.telecom(load.published("approvals"), RULES)
         return matching.entries(load.table("itut_recommendations"), texts, RULES), texts
 

@@ -150,7 +150,7 @@ class TestEveryKind:
         chart = made(kind, data)
         if kind != "timeline":
             assert "not reported" in chart.description
-        shown = {"year_panels": "no", "grid": "–", "courses": "2019 not reported"}.get(kind, "not reported")
+        shown = {"year_panels": "no", "grid": "–", "cumulated": "2019 not reported"}.get(kind, "not reported")
         assert shown in texts(chart) and "nan" not in chart.svg.lower().replace("dominant", "")
 
     def test_the_data_of_the_call_is_drawn(self, kind):
