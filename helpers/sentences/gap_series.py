@@ -12,7 +12,8 @@ import pandas as pd
 from helpers.analyses import gap_series
 from helpers.analyses.gap_series import CROSSED, MOVES, NARROWED, UNSURE, WIDENED, Course
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import SMALL, count, edition_date, listing, number, the_place
+from helpers.sentences.sources import edition, used
+from helpers.sentences.wording import SMALL, count, listing, number, the_place
 
 POINTS = "percentage points"
 
@@ -53,9 +54,9 @@ VERBS = {
 }
 
 
-def standing(*courses: Course) -> list[str]:
+def standing(sources: pd.DataFrame, *courses: Course) -> list[str]:
     """What the published part is, and whom it has no figures for."""
-    sources = gap_series.used(*courses)
+    sources = used(sources, *(course.rows for course in courses))
     if sources.empty:
         return ["No official series published since has figures on these gaps for any geography shown."]
     said = [f"The figures that follow do not come from the report, but from {_cited(sources)}."]
@@ -70,12 +71,6 @@ def _cited(sources: pd.DataFrame) -> str:
     """Publisher, title and edition of each source."""
     rows = sources.to_dict("records")
     return "; ".join(f"{row['publisher']}, {row['title']}, {edition(row)}" for row in rows)
-
-
-def edition(source: dict[Any, Any]) -> str:
-    """`edition of November 2024`."""
-    date = source["edition_date"]
-    return f"edition of {edition_date('' if pd.isna(date) else date)}"
 
 
 def lead(course: Course) -> list[str]:

@@ -33,7 +33,7 @@ def real(gap, *places):
 
 class TestStanding:
     def test_of_the_official_series(self):
-        assert words.standing(real(ONLINE), real(AREAS)) == [
+        assert words.standing(SOURCES, real(ONLINE), real(AREAS)) == [
             f"The figures that follow do not come from the report, but from {ITU}. They are the same on the page of "
             "every year."
         ]
@@ -41,7 +41,7 @@ class TestStanding:
     def test_places_that_no_gap_has_figures_for(self):
         online = course(ONLINE, *WIDER, places=["Africa", "Europe", "LDCs", "Developing countries"])
         areas = course(AREAS, *SWAPPED, places=["Africa", "Europe", "LDCs", "Developing countries"])
-        assert words.standing(online, areas) == [
+        assert words.standing(online.sources, online, areas) == [
             f"The figures that follow do not come from the report, but from {MADE}. They are the same on the page of "
             "every year.",
             "The series have no figures on these gaps for the LDCs and developing countries.",
@@ -50,14 +50,14 @@ class TestStanding:
     def test_two_editions(self):
         two = sources(new=1, old=(None, 1))
         older = gap_series.course(published(AREAS, *WIDER, source="old"), two, AREAS, ["Africa"])
-        assert words.standing(course(ONLINE, *WIDER, of=two), older)[0] == (
+        assert words.standing(two, course(ONLINE, *WIDER, of=two), older)[0] == (
             f"The figures that follow do not come from the report, but from {MADE}; ITU, Key figures, edition of an "
             "unknown date. They are the same on the page of every year."
         )
 
     def test_without_figures(self):
         none = "No official series published since has figures on these gaps for any geography shown."
-        assert words.standing(NOTHING, NOTHING) == [none]
+        assert words.standing(SOURCES, NOTHING, NOTHING) == [none]
 
 
 class TestLead:
