@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.analyses import gap_series
 from helpers.analyses.gap_series import CROSSED, MOVES, NARROWED, UNSURE, WIDENED, Course
 from helpers.sentences.caption import Caption
-from helpers.sentences.sources import edition, used
+from helpers.sentences.sources import edition, named, used
 from helpers.sentences.wording import SMALL, count, listing, number, the_place
 
 POINTS = "percentage points"
@@ -59,18 +59,12 @@ def standing(sources: pd.DataFrame, *courses: Course) -> list[str]:
     sources = used(sources, *(course.rows for course in courses))
     if sources.empty:
         return ["No official series published since has figures on these gaps for any geography shown."]
-    said = [f"The figures that follow do not come from the report, but from {_cited(sources)}."]
+    said = [f"The figures that follow do not come from the report, but from {named(sources)}."]
     said[0] += " They are the same on the page of every year."
     nowhere = [place for place in courses[0].missing if all(place in course.missing for course in courses)]
     if nowhere:
         said.append(f"The series have no figures on these gaps for {listing(map(the_place, nowhere))}.")
     return said
-
-
-def _cited(sources: pd.DataFrame) -> str:
-    """Publisher, title and edition of each source."""
-    rows = sources.to_dict("records")
-    return "; ".join(f"{row['publisher']}, {row['title']}, {edition(row)}" for row in rows)
 
 
 def lead(course: Course) -> list[str]:
@@ -225,7 +219,7 @@ def _rounding(rows: pd.DataFrame) -> str:
 
 
 def _published(course: Course, title: str, unit: str, *notes: str) -> Caption:
-    return Caption(title, unit, "sheets and cells in the data of the pictures", notes, _cited(course.sources))
+    return Caption(title, unit, "sheets and cells in the data of the pictures", notes, named(course.sources))
 
 
 def table(course: Course) -> pd.DataFrame:

@@ -23,6 +23,12 @@ def edition(source: dict[Any, Any]) -> str:
     return f"edition of {edition_date('' if pd.isna(date) else date)}"
 
 
+def named(sources: pd.DataFrame) -> str:
+    """Publisher, title and edition of some rows of `sources`."""
+    rows = sources.to_dict("records")
+    return "; ".join(f"{row['publisher']}, {row['title']}, {edition(row)}" for row in rows)
+
+
 def cited(rows: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
     """Publisher, title, edition and cell of each row; section and line of a figure of the report."""
     titles = editions(sources)
