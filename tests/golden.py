@@ -111,6 +111,7 @@ SELECTIONS: list[tuple[str, str, Any]] = [
     ("3_target_progress", "baseline_year", 2019),
     ("4_gender_and_youth_gaps", "geography", ["Africa"]),
     ("4_gender_and_youth_gaps", "geography", ["Africa", "LDCs"]),
+    ("8_approvals", "words", ["quantum", "accessibility"]),
 ]
 
 

@@ -10,7 +10,9 @@ from helpers.analyses.approvals import Record
 from helpers.tables import load
 
 SOURCE = "relaton-itu-2023-05"
-SOURCES = pd.DataFrame({"source": [SOURCE], "edition_date": ["2023-05-31"]})
+SOURCES = pd.DataFrame(
+    {"source": [SOURCE], "publisher": ["Relaton"], "title": ["Index"], "edition_date": ["2023-05-31"]}
+)
 # designation, kind, number, of_edition, approved, status, group today, title
 TEXTS = [
     ("G.709/Y.1331", "recommendation", "", "", "2009-06-01", "Withdrawal", "SG15", "Transport network"),

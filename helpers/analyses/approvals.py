@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.analyses import matching, throughput
+from helpers.analyses import matching, official, throughput
 from helpers.analyses.matching import KINDS, Rules
 from helpers.selection import Period, Selection
 
-BUNCHING = ["year", "texts", "days", "half", "busiest", "most", "most_share", "coverage"]
-PROJECTIONS = ["year", "to_date", "annual_rate", "complete", "error"]
+BUNCHING = ["year", "texts", "days", "half", "busiest", "most", "groups"]
+PROJECTIONS = ["year", "to_date", "annual_rate", "complete", "ratio", "low", "high", "wide_low", "wide_high"]
 NEW = ["docid", "bare", "year", "approved", "before", "new", "age"]
 TOPICS = ["topic", "study_group", "year", "printed", "docid", "about"]
 
@@ -24,7 +24,8 @@ class Record(NamedTuple):
 
     `entries` are the report's rows with their texts, `texts` all ITU-T texts of the catalogue, `record` those of
     the kinds that the report lists since the catalogue has all of them, `unlisted` those of the chosen years that
-    the report does not list, `period` the catalogue's years and last day, `listed` those of the report's table.
+    the report does not list, `period` the catalogue's years and last day, `listed` those of the report's table,
+    `sources` the catalogue's edition.
     """
 
     entries: pd.DataFrame
@@ -34,6 +35,7 @@ class Record(NamedTuple):
     period: Period
     listed: Period
     rules: Rules
+    sources: pd.DataFrame
 
 
 def read(itut: pd.DataFrame, catalogue: pd.DataFrame, sources: pd.DataFrame, chosen: Selection) -> Record:
@@ -44,16 +46,16 @@ def read(itut: pd.DataFrame, catalogue: pd.DataFrame, sources: pd.DataFrame, cho
     kinds = matching.record(texts, rules)
     changes = kinds.loc[kinds["document_type"] != KINDS[0], "year"]  # taken since the catalogue's first year only
     record = kinds[kinds["year"] >= (changes if len(changes) else kinds["year"]).min()] if len(kinds) else kinds
-    period = _years(record, sources, listed)
-    return Record(made, texts, record, matching.unlisted(made, texts, rules, listed), period, listed, rules)
+    used = sources[sources["source"].isin(record["source"])]
+    unlisted = matching.unlisted(made, texts, rules, listed)
+    return Record(made, texts, record, unlisted, _years(record, used, listed), listed, rules, used)
 
 
 def _years(record: pd.DataFrame, sources: pd.DataFrame, listed: Period) -> Period:
     """The catalogue's years, and its last day: that of its edition."""
     if record.empty:
         return Period(listed.years, listed.year)
-    editions = sources.loc[sources["source"].isin(record["source"]), "edition_date"].dropna()
-    last = str(editions.max()) if len(editions) else ""
+    last = max(official.dates(sources).values(), default="")
     closes = date.fromisoformat(last) if re.fullmatch(r"\d{4}-\d\d-\d\d", last) else None
     years = tuple(range(int(record["year"].min()), int(record["year"].max()) + 1))
     return Period(years, listed.year, closes, stated=closes is not None)
@@ -80,25 +82,16 @@ def bunching(found: Record) -> pd.DataFrame:
     """How the texts of a year bunch on days: columns `BUNCHING`.
 
     `days` have an approval, `half` is the smallest number of them that carries half of the texts, `busiest`
-    the day with `most` texts (of equal ones the first).
+    the day with `most` texts (of equal ones the first), `groups` those that look after these today.
     """
     rows = []
     for year, of_year in _years_of(found):
         sizes = of_year.groupby("approved").size().sort_values(ascending=False, kind="stable")
         half = int((sizes.cumsum() < sizes.sum() / 2).sum()) + 1
-        most, texts = int(sizes.iloc[0]), int(sizes.sum())
-        coverage = found.period.coverage(year)
-        rows.append([year, texts, len(sizes), half, str(sizes.index[0]), most, most / texts, coverage])
+        top = of_year[of_year["approved"] == sizes.index[0]]
+        groups = tuple(top["study_group_today"].value_counts().index)
+        rows.append([year, len(of_year), len(sizes), half, str(sizes.index[0]), len(top), groups])
     return pd.DataFrame(rows, columns=BUNCHING)
-
-
-def busiest(found: Record, most: int = 8) -> pd.DataFrame:
-    """The days of the chosen years with most texts: columns approved, texts, groups (those responsible today)."""
-    rows = found.record[found.record["year"].isin(found.listed.chosen)]
-    days = rows.groupby("approved").agg(
-        texts=("docid", "size"), groups=("study_group_today", lambda names: tuple(names.value_counts().index))
-    )
-    return days.sort_values("texts", ascending=False, kind="stable").head(most).reset_index()
 
 
 def _years_of(found: Record) -> Iterator[tuple[int, pd.DataFrame]]:
@@ -119,19 +112,53 @@ def projections(found: Record) -> pd.DataFrame:
     """What an annual rate from the report's closing day would have said of each whole year: columns `PROJECTIONS`.
 
     `to_date` texts up to that day of the year, `annual_rate` as on the page of throughput, `complete` the whole
-    year, `error` annual_rate ÷ complete − 1. Without rows where the report's table closes with its year, or
-    names no day.
+    year, `ratio` annual_rate ÷ complete, with its exact interval as a Poisson count (Garwood, Biometrika 28,
+    1936) and the one widened by the dispersion of whole years. Without rows where the report's table closes
+    with its year, or names no day.
     """
     closes, rows = found.listed.closes, []
     if closes is None or not found.listed.partial(closes.year):
         return pd.DataFrame(columns=PROJECTIONS)
+    factor = throughput.dispersion(found.record.assign(study_group=""), found.period).factor
     for year, of_year in _years_of(found):
         if found.period.coverage(year) == "whole":
             cut = closes.replace(year=year)
             to_date = int((of_year["approved"] <= f"{cut}").sum())
-            rate = to_date / Period((year,), year, cut).fraction(year)
-            rows.append([year, to_date, rate, len(of_year), rate / len(of_year) - 1])
+            scale = 1 / Period((year,), year, cut).fraction(year)
+            values = [to_date, *_poisson(to_date, 1), *_poisson(to_date, factor)]
+            ratios = [value * scale / len(of_year) for value in values]
+            rows.append([year, to_date, to_date * scale, len(of_year), *ratios])
     return pd.DataFrame(rows, columns=PROJECTIONS)
+
+
+def _poisson(count: int, factor: float) -> tuple[float, float]:
+    """Exact 95 % interval of the mean of a count; of a count ÷ factor, times the factor, where it varies more."""
+    from scipy.special import gammaincinv
+
+    tail, effective = (1 - throughput.LEVEL) / 2, count / factor
+    low = gammaincinv(effective, tail) if count else 0
+    return float(low * factor), float(gammaincinv(effective + 1, 1 - tail) * factor)
+
+
+def share_interval(part: int, whole: int) -> tuple[float, float]:
+    """Exact 95 % interval of the share of a part (Clopper and Pearson, Biometrika 26, 1934)."""
+    from scipy.special import betaincinv
+
+    tail = (1 - throughput.LEVEL) / 2
+    low = betaincinv(part, whole - part + 1, tail) if part else 0
+    return float(low), float(betaincinv(part + 1, whole - part, 1 - tail) if part < whole else 1)
+
+
+def outcome(found: Record) -> pd.DataFrame:
+    """The chosen year that the report cuts, where it is whole in the catalogue: one row, or none.
+
+    Columns as `throughput.by_year` of the report's list, complete (texts of the whole year) and error
+    (annual_rate ÷ complete − 1).
+    """
+    rows = throughput.by_year(found.entries, found.listed, throughput.study_groups(found.entries))
+    rows = rows[(rows["coverage"] == "partial") & rows["year"].isin(found.listed.chosen)]
+    rows = rows.merge(projections(found)[["year", "complete"]], on="year")
+    return rows.assign(error=rows["annual_rate"] / rows["complete"] - 1)
 
 
 def editions(found: Record) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.analyses import official, outturn
 from helpers.analyses.official import Point
 from helpers.analyses.outturn import Reading
+from helpers.selection import Period
 from helpers.tables.query import WORLD
 
 COLUMNS = ["target_id", "measure", "indicator", "geography", "kind", "source", "panel", "made", "year", "value", "unit",
@@ -21,10 +22,10 @@ TOPICS = ["coverage", "bandwidth", "affordability"]
 PRICES = [(basket, place) for basket in official.BASKETS for place in (WORLD, official.LDCS)]
 
 
-def of_targets(found: pd.DataFrame, series: official.Series, since: int, until: int) -> pd.DataFrame:
-    """The course of each figure that tells how a target ended (`outturn.readings`), from `since` or its baseline on.
+def of_targets(found: pd.DataFrame, series: official.Series, period: Period) -> pd.DataFrame:
+    """The course of each figure that tells how a target ended (`outturn.readings`), from the period or baseline on.
 
-    Columns `COLUMNS`; kind: `official` (an edition's figures), `report` (its own, to the year `until`), `aim` (in
+    Columns `COLUMNS`; kind: `official` (an edition's figures), `report` (its own, to the last chosen year), `aim` (in
     the deadline's year) or `needed` (both ends of the line that would have reached it).
     """
     groups: dict[tuple[str, str, str], list[Reading]] = {}
@@ -35,8 +36,9 @@ def of_targets(found: pd.DataFrame, series: official.Series, since: int, until: 
     rows: list[dict[str, Any]] = []
     for (name, indicator, geography), of in groups.items():
         words = {"target_id": name, "measure": of[0].measure, "indicator": indicator, "geography": geography}
-        first = min(since if pd.isna(row.base_year) else row.base_year for row in of)
-        shown = _shown(series.of(indicator, geography), first, until, {"", *(row.panel for row in of)}, of[0].unit)
+        first = min(period.years[0] if pd.isna(row.base_year) else row.base_year for row in of)
+        panels = {"", *(row.panel for row in of)}
+        shown = _shown(series.of(indicator, geography), first, period.chosen[-1], panels, of[0].unit)
         rows += [point | words for point in shown]
         start = next(((point["year"], point["value"]) for point in shown if point["source"] == of[0].source), None)
         for row in reversed({row.aim: row for row in reversed(of)}.values()):
@@ -49,7 +51,7 @@ def of_targets(found: pd.DataFrame, series: official.Series, since: int, until: 
     return pd.DataFrame(rows, columns=COLUMNS).astype(TYPES)
 
 
-def of_report(observations: pd.DataFrame, series: official.Series, since: int, until: int) -> pd.DataFrame:
+def of_report(observations: pd.DataFrame, series: official.Series, period: Period) -> pd.DataFrame:
     """The course of each figure of coverage, bandwidth and prices that the report gives and others publish.
 
     Columns and kinds as `of_targets`.
@@ -64,7 +66,7 @@ def of_report(observations: pd.DataFrame, series: official.Series, since: int, u
         every = series.of(indicator, geography)
         longest = min((p.panel for p in every if p.panel and p.made == official.PUBLISHED), default="")
         panels = {"", longest, *(point.panel for point in every if point.made == official.PANEL)}
-        shown = _shown(every, since, until, panels, unit)
+        shown = _shown(every, period.years[0], period.chosen[-1], panels, unit)
         stated = min((point.year for point in every if point.source == official.REPORT), default=0)
         years = {point["year"] for point in shown if point["kind"] == OFFICIAL}
         if len(years) > 1 and max(years) >= stated:  # else nothing came after

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers import rounding
-from helpers.analyses import gaps
+from helpers.analyses import gaps, official
 from helpers.rounding import Interval
 from helpers.tables import query
 
@@ -24,6 +24,7 @@ GROUPS = {
     "female": ("sex", "F"), "male": ("sex", "M"), "young": ("age", "Y15T24"), "other": ("age", "other"),
     "urban": ("location", "U"), "rural": ("location", "R"),
 }  # fmt: skip
+EVERYBODY = dict.fromkeys(("sex", "age", "location"), query.TOTAL)
 KINDS = ["world", "region", "group", "income", "development"]  # in the order of the page
 
 
@@ -36,10 +37,10 @@ class Gap(NamedTuple):
     ahead: str
 
 
-ONLINE = Gap(gaps.INTERNET, "female", "male", ahead="male")
-PHONES = Gap("mobile_phone_ownership", "female", "male", ahead="male")
-AGES = Gap(gaps.INTERNET, "young", "other", ahead="young")
-AREAS = Gap(gaps.INTERNET, "urban", "rural", ahead="urban")
+ONLINE = Gap(official.USE, "female", "male", ahead="male")
+PHONES = Gap(official.PHONES, "female", "male", ahead="male")
+AGES = Gap(official.USE, "young", "other", ahead="young")
+AREAS = Gap(official.USE, "urban", "rural", ahead="urban")
 GAPS = (ONLINE, PHONES, AGES, AREAS)
 
 EQUAL = {"ratio": 1.0, "points": 0.0}
@@ -83,11 +84,6 @@ def course(series: pd.DataFrame, sources: pd.DataFrame, gap: Gap, places: Iterab
     return Course(gap, rows, trends(rows), used, [name for name in asked if name not in set(rows["geography"])])
 
 
-def used(*courses: Course) -> pd.DataFrame:
-    """Rows of `sources` that the courses rest on, each once."""
-    return pd.concat([course.sources for course in courses]).drop_duplicates("source").reset_index(drop=True)
-
-
 def by_year(series: pd.DataFrame, sources: pd.DataFrame, gap: Gap, places: Iterable[str]) -> pd.DataFrame:
     """Shares, ratio and points of a gap: one row a geography and year, the world first, then by kind.
 
@@ -96,9 +92,9 @@ def by_year(series: pd.DataFrame, sources: pd.DataFrame, gap: Gap, places: Itera
     rounded; missing where the source does not say, and then their last digit counts),
     source, place (sheet and cell of both shares).
     """
-    pairs = _pairs(series, gap).merge(sources[["source", "edition_date", "decimals"]], on="source")
-    dated = pairs.sort_values(["edition_date", "source"], na_position="first")
-    newest = dated[dated["source"].isin(dated["source"].tail(1))]
+    pairs = _pairs(series, gap).merge(sources[["source", "decimals"]], on="source")
+    dated = official.newest_first(pairs, official.dates(sources))
+    newest = dated[dated["source"].isin(dated["source"].head(1))]
     rows = newest[newest["geography"].isin(list(places))]
     rows = rows.assign(kind=rows["geography_kind"].map(KINDS.index), nth=rows.groupby("geography", sort=False).ngroup())
     rows = rows.sort_values(["kind", "nth", "year"]).reset_index(drop=True)
@@ -109,12 +105,11 @@ def by_year(series: pd.DataFrame, sources: pd.DataFrame, gap: Gap, places: Itera
 
 def _pairs(series: pd.DataFrame, gap: Gap) -> pd.DataFrame:
     """Both shares of a gap, side by side; a share of nobody in the second group has no ratio."""
-    key = ["source", "geography", "geography_kind", "year"]
-    percentages = series[(series["indicator"] == gap.indicator) & (series["unit"] == "percent")]
-    first, second = (_share(percentages, group) for group in (gap.first, gap.second))
-    both = first.merge(second, on=key, suffixes=("_of_first", ""))
-    both["place"] = [_cells(*places) for places in both[["place_of_first", "place"]].itertuples(index=False)]
-    return both[both[gap.second] > 0].reset_index(drop=True)
+    first, second = ((gap.indicator, EVERYBODY | dict([GROUPS[group]])) for group in (gap.first, gap.second))
+    both = official.pair(series[series["unit"] == "percent"], first, second)
+    both["place"] = [_cells(*places) for places in both[["place", "place_to"]].itertuples(index=False)]
+    shares = both.rename(columns={"value": gap.first, "value_to": gap.second})
+    return shares[shares[gap.second] > 0].astype({gap.first: float, gap.second: float}).reset_index(drop=True)
 
 
 def _cells(first: str, second: str) -> str:
@@ -122,15 +117,6 @@ def _cells(first: str, second: str) -> str:
     sheet, _, cell = second.rpartition("!")
     shared = first.startswith(f"{sheet}!") and ";" not in first + second
     return f"{first}, {cell if shared else second}"
-
-
-def _share(percentages: pd.DataFrame, group: str) -> pd.DataFrame:
-    """Percentages of one group, in a column of its name."""
-    column, value = GROUPS[group]
-    asked = {"sex": query.TOTAL, "age": query.TOTAL, "location": query.TOTAL, column: value}
-    fits = (percentages[list(asked)] == pd.Series(asked)).all(axis="columns")
-    kept = ["source", "geography", "geography_kind", "year", "value", "place"]
-    return percentages.loc[fits, kept].rename(columns={"value": group}).astype({group: float})
 
 
 def _figures(row: dict[Any, Any], gap: Gap) -> dict[str, float]:
@@ -141,7 +127,7 @@ def _figures(row: dict[Any, Any], gap: Gap) -> dict[str, float]:
     above, below = (first, second) if gap.ahead == gap.first else (second, first)
     points = rounding.difference(above, below, decimals)
     # the noise of floats is no difference: 94.85 ÷ 94.85 is 1
-    figures = [round(value, 9) for value in (first / second, *ends, above - below, *points)]
+    figures = [round(value, 9) for value in (gaps.ratio(first, second), *ends, above - below, *points)]
     return dict(zip(FIGURES, figures, strict=True))
 
 

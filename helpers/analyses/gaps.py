@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -29,6 +29,7 @@ PARITY, NEAR = (0.98, 1.02), 0.95
 # what a row rests on
 SHARES, DERIVED, PRINTED, WORDS, INCOMPLETE = "shares", "share and gap", "printed only", "words", "incomplete"
 KEY = ["geography", "year"]
+Number = TypeVar("Number", float, pd.Series)
 GENDER = [
     *KEY, "female", "male", "derived", "printed_score", "our_score", "score", "low", "high", "gap", "gap_low",
     "gap_high", "relative_gap", "relative_low", "relative_high", "class", "holds", "agrees", "basis", "section", "line",
@@ -165,10 +166,15 @@ def _gender_row(row: dict[Any, Any]) -> dict[str, Any]:
     return {"class": "", "holds": True} | found
 
 
+def ratio(first: Number, second: Number) -> Number:
+    """Gender parity score, youth ratio and their like: share of the first group ÷ share of the second, above zero."""
+    return first / second
+
+
 def _from_shares(female: float, male: float, ends: Interval, points: Interval, basis: str) -> dict[str, Any]:
     """Our score and the gaps of two shares, with the intervals of the score and of the points."""
     return {
-        "male": male, "our_score": female / male, "low": ends.low, "high": ends.high, "basis": basis,
+        "male": male, "our_score": ratio(female, male), "low": ends.low, "high": ends.high, "basis": basis,
         "gap": round(male - female, 9), "gap_low": points.low, "gap_high": points.high,
         "relative_gap": 1 - female / male, "relative_low": 1 - ends.high, "relative_high": 1 - ends.low,
     }  # fmt: skip
@@ -180,7 +186,7 @@ def _youth_row(row: dict[Any, Any]) -> dict[str, Any]:
     found = row | {"our_ratio": math.nan, "basis": INCOMPLETE}
     if young >= 0 and other > 0:
         ends = rounding.ratio(young, other)
-        found |= {"our_ratio": young / other, "low": ends.low, "high": ends.high, "basis": SHARES}
+        found |= {"our_ratio": ratio(young, other), "low": ends.low, "high": ends.high, "basis": SHARES}
     elif not math.isnan(printed):
         ends = rounding.interval(printed)
         found |= {"low": ends.low, "high": ends.high, "basis": PRINTED}

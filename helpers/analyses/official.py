@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.selection import Period
+from helpers.analyses import gaps
+from helpers.selection import Selection
 from helpers.tables.query import TOTAL, WORLD
 
+TABLES = ("series", "single_figures", "prices", "economies")  # whose figures these are
 REPORT = "report"  # the source of the report's own figures
 PUBLISHED, DERIVED, PANEL, COUNT, GROUP = "", "derived", "panel", "count", "group"
 KEY = ["geography", "sex", "age", "location", "year", "panel", "source"]
@@ -27,8 +29,11 @@ PRICE_TARGET = 2.0  # percent of monthly income: the Broadband Commission's aim 
 HIGH, LOW_AND_MIDDLE, LDCS = "High-income countries", "Low- and middle-income countries", "LDCs"
 CLASSES = ["Low-income countries", "Lower-middle-income countries", "Upper-middle-income countries"]
 BOTH = "Developed and developing countries"
-USE, PHONES, USERS = "individuals_using_internet", "mobile_phone_ownership", "internet_users"
+USE, PHONES, USERS = gaps.INTERNET, "mobile_phone_ownership", "internet_users"
 BASKETS = {"mobile_data_price": "mobile", "fixed_broadband_price": "fixed"}
+
+
+Of = tuple[str, dict[str, str]]  # an indicator, and what its rows are about
 
 
 class Rule(NamedTuple):
@@ -36,18 +41,18 @@ class Rule(NamedTuple):
 
     indicator: str
     unit: str
-    first: tuple[str, dict[str, str]]
-    second: tuple[str, dict[str, str]]
+    first: Of
+    second: Of
     sign: str
     make: Callable[[pd.Series, pd.Series], pd.Series]
     where: dict[str, str]  # what the new row is about, where its operands differ
 
 
 def _ratio(a: pd.Series, b: pd.Series) -> pd.Series:
-    return a / b.where(b != 0)
+    return gaps.ratio(a, b.where(b != 0))
 
 
-def _sexes(of: str, to: str, indicator: str = USE) -> tuple[tuple[str, dict[str, str]], tuple[str, dict[str, str]]]:
+def _sexes(of: str, to: str, indicator: str = USE) -> tuple[Of, Of]:
     return (indicator, {"sex": of}), (indicator, {"sex": to})
 
 
@@ -91,28 +96,6 @@ def figures(
     return pd.concat([stated, *made], ignore_index=True)[COLUMNS].astype(TYPES)
 
 
-def at_hand(targets: pd.DataFrame, period: Period, *tables: pd.DataFrame) -> pd.DataFrame:
-    """The figures for an edition, with panels from the baseline of its prices to its last deadline.
-
-    `tables` are the published series, single_figures, prices and economies.
-    """
-    since = targets.loc[targets["comparator"] == "reduce_by", "baseline_year"].min()
-    until = targets["deadline"].max()
-    limits = targets.loc[targets["comparator"] == "at_most", "value"].dropna()
-    return figures(
-        *tables,
-        since=period.years[0] if pd.isna(since) else int(since),
-        until=period.years[-1] if pd.isna(until) else int(until),
-        limits=[float(limit) for limit in limits],
-    )
-
-
-def horizon(figures: pd.DataFrame, period: Period) -> int:
-    """The last year of any figure at hand, of the publications or of the report."""
-    last = figures["year"].max()
-    return max(period.years[-1], 0 if pd.isna(last) else int(last))
-
-
 class Point(NamedTuple):
     """One figure of everybody: the columns of `COLUMNS` that tell one from another."""
 
@@ -133,18 +116,15 @@ class Series:
 
     def __init__(self, figures: pd.DataFrame, sources: pd.DataFrame, observations: pd.DataFrame, written: str) -> None:
         """`written` is the month of the report (2022-06), which places it among the editions of `sources`."""
-        self.dates: dict[str, str] = dict(zip(sources["source"], sources["edition_date"].fillna(""), strict=True))
-        self.dates[REPORT] = written
-        every = pd.concat([figures, own(observations)], ignore_index=True)
-        everybody = every[(every[["sex", "age", "location"]] == TOTAL).all(axis=1)]
+        self.figures, self.written = figures, written
+        self.dates = dates(sources) | {REPORT: written}
+        every = newest_first(pd.concat([figures, own(observations)], ignore_index=True), self.dates)
+        self.horizon = 0 if every.empty else int(every["year"].max())  # last year of any figure at hand
+        everybody = every[(every[["sex", "age", "location"]] == TOTAL).all(axis=1)].sort_values("year", kind="stable")
         plain = everybody[list(Point._fields)].astype({"year": int, "value": float, "economies": float})
         self._by: dict[tuple[str, str], list[Point]] = {}
-        for values in plain.itertuples(index=False, name=None):
-            point = Point(*values)
+        for point in map(Point._make, plain.itertuples(index=False, name=None)):
             self._by.setdefault((point.indicator, point.geography), []).append(point)
-        for points in self._by.values():  # in order of years, the newest edition first
-            points.sort(key=lambda point: self.dates.get(point.source, ""), reverse=True)
-            points.sort(key=lambda point: point.year)
 
     def of(self, indicator: str, geography: str) -> list[Point]:
         """Figures of an indicator and place in order of years, of each year the newest edition first."""
@@ -165,6 +145,32 @@ class Series:
         both = [(a.year, a.value - b.value) for a in group for b in self.of(indicator, geography) if a.year == b.year]
         last = max((year for year, _ in both), default=0)
         return [step for step in both if step[0] == last and geography != itself]
+
+
+def read(chosen: Selection) -> Series:
+    """The figures for an edition of the report, with panels from the baseline of its prices to its last deadline."""
+    targets, years = chosen.table("targets"), chosen.period.years
+    since = targets.loc[targets["comparator"] == "reduce_by", "baseline_year"].min()
+    until = targets["deadline"].max()
+    limits = targets.loc[targets["comparator"] == "at_most", "value"].dropna()
+    made = figures(
+        *map(chosen.published, TABLES),
+        since=years[0] if pd.isna(since) else int(since),
+        until=years[-1] if pd.isna(until) else int(until),
+        limits=limits.astype(float),
+    )
+    return Series(made, chosen.published("sources"), chosen.table("observations"), chosen.edition.last_month)
+
+
+def dates(sources: pd.DataFrame) -> dict[str, str]:
+    """Date of each source's edition (`2024-11`); empty where it states none."""
+    return dict(zip(sources["source"], sources["edition_date"].fillna(""), strict=True))
+
+
+def newest_first(rows: pd.DataFrame, dated: dict[str, str]) -> pd.DataFrame:
+    """Rows with a column `source`, the newest edition of all first, undated ones last; else in their order."""
+    ages = pd.Series([dated.get(source, "") for source in rows["source"]], dtype="string")
+    return rows.iloc[ages.sort_values(ascending=False, kind="stable").index]
 
 
 def own(observations: pd.DataFrame) -> pd.DataFrame:
@@ -206,10 +212,7 @@ def _cell(places: pd.Series) -> pd.Series:
 
 
 def _derived(rule: Rule, stated: pd.DataFrame) -> pd.DataFrame:
-    fixed = {*rule.first[1], *rule.second[1]}
-    keys = [column for column in KEY if column not in fixed] + ["made"]
-    first, second = (_where(stated, name, words) for name, words in (rule.first, rule.second))
-    both = first.merge(second, on=keys, suffixes=("", "_to"))
+    both = pair(stated, rule.first, rule.second)
     both["value"] = rule.make(both["value"], both["value_to"])
     cells = _cell(both["place"]) + f" {rule.sign} ".replace(" ,", ",") + _cell(both["place_to"])
     both["place"] = cells.where(both["place"] != both["place_to"], both["place"])  # of a column, one says it
@@ -217,11 +220,15 @@ def _derived(rule: Rule, stated: pd.DataFrame) -> pd.DataFrame:
     return _made(both.assign(**rule.where), indicator=rule.indicator, unit=rule.unit, made=made)
 
 
-def _where(stated: pd.DataFrame, indicator: str, words: dict[str, str]) -> pd.DataFrame:
-    fits = stated["indicator"] == indicator
-    for column, value in words.items():
-        fits &= stated[column] == value
-    return stated[fits]
+def pair(rows: pd.DataFrame, first: Of, second: Of) -> pd.DataFrame:
+    """Figures of one place, year, edition and kind side by side: the columns of the second end in `_to`."""
+    fixed = {*first[1], *second[1]}
+    keys = [column for column in (*KEY, "geography_kind", "made") if column in rows and column not in fixed]
+    of, to = (
+        rows[(rows[list(words)] == pd.Series(words)).all(axis=1) & (rows["indicator"] == name)]
+        for name, words in (first, second)
+    )
+    return of.merge(to, on=keys, suffixes=("", "_to"))
 
 
 def _without(stated: pd.DataFrame, indicator: str, name: str) -> pd.DataFrame:

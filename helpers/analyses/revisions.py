@@ -26,28 +26,26 @@ TYPES = dict.fromkeys(COLUMNS, "string") | dict.fromkeys(["value", "later", "rev
 TYPES |= dict.fromkeys(["year", "line", "economies"], "Int64") | {"worked_out": "boolean"}
 
 
-def revisions(
-    observations: pd.DataFrame, figures: pd.DataFrame, sources: pd.DataFrame, written: str, until: int
-) -> pd.DataFrame:
+def revisions(observations: pd.DataFrame, series: official.Series, until: int) -> pd.DataFrame:
     """The report's figures up to the year `until` beside each later edition's: columns `COLUMNS`, newest edition first.
 
-    `written` is the month of the report (2022-06): editions of that month and before are no later ones.
+    Editions of the month of the report and before are no later ones.
     value is the report's figure in the unit of the official one, `revised` is `later` less that.
     """
-    dates = sources.set_index("source")["edition_date"].dropna()
-    after = set(dates[dates > written].index)
-    official_rows = figures[figures["source"].isin(after) & (figures["location"] == TOTAL) & (figures["panel"] == "")]
+    after = [source for source, date in series.dates.items() if date > series.written]
+    rows = series.figures[series.figures["source"].isin(after)]
+    rows = rows[(rows["location"] == TOTAL) & (rows["panel"] == "")]
     told = observations[observations["year"] <= until].reset_index(drop=True)
     told = told.assign(breakdown=told["breakdown"].fillna(""), position=told.index)
     told = pd.concat([told, _men(told)], ignore_index=True)
     scaled = [SCALE.get(unit, (unit, 1.0)) for unit in told["unit"]]
     told["value"] *= [factor for _, factor in scaled]
     told["unit"] = pd.Series([unit for unit, _ in scaled], dtype="string")
-    plain = told[told["breakdown"] == ""].merge(official_rows.rename(columns={"value": "later"}), on=ABOUT)
-    both = pd.concat([plain, _changes(told, official_rows)], ignore_index=True)
+    plain = told[told["breakdown"] == ""].merge(rows.rename(columns={"value": "later"}), on=ABOUT)
+    both = pd.concat([plain, _changes(told, rows)], ignore_index=True)
     both["worked_out"] = both["worked_out"].astype("boolean").fillna(False)
-    both = both.assign(revised=both["later"] - both["value"], day=both["source"].map(dates))
-    both = both.sort_values(["position", "day", "made"], ascending=[True, False, True])
+    both = both.assign(revised=both["later"] - both["value"]).sort_values("made", kind="stable")
+    both = official.newest_first(both, series.dates).sort_values("position", kind="stable")
     return both.drop_duplicates([*ABOUT, "breakdown", "value", "source"])[COLUMNS].astype(TYPES).reset_index(drop=True)
 
 

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from calendar import month_abbr, month_name
 from collections.abc import Mapping
-from datetime import date
 
 import pandas as pd
 
-from helpers.analyses import approvals, matching, throughput
+from helpers.analyses import approvals, matching
 from helpers.analyses.approvals import Record
 from helpers.selection import Selection
-from helpers.sentences import tiles
+from helpers.sentences import sources, tiles
 from helpers.sentences.caption import Caption
-from helpers.sentences.throughput import NOUNS, TYPE_LABELS
-from helpers.sentences.wording import amount, count, listing, number, partial_note, percent, source, when
+from helpers.sentences.wording import amount, count, edition_date, listing, number, partial_note, percent, source, when
 
 NOTHING = "The catalogue of approvals has no ITU-T texts."
-KIND_LABELS = TYPE_LABELS
+KIND_LABELS = {"recommendation": "Recommendations", "amendment": "Amendments", "corrigendum": "Corrigenda"}
+KINDS = {"recommendation": "Recommendation", "amendment": "Amendment", "corrigendum": "Corrigendum"}
 NEW_LABELS = {"new": "New", "revised": "Revised"}
-RATE_LABELS = ("Annual rate on the closing day", "Complete year")
 FORCE_LABELS = {"in_force": "In force", "withdrawn": "Withdrawn or replaced", "not_stated": "Not stated"}
 BALANCE = {
-    "listed": "Listed", "found": "With a text", "without": "Without", **{kind: f"Not listed: {label.lower()}" for
-    kind, label in TYPE_LABELS.items()}, "catalogued": "Catalogued", "difference": "Difference",
+    "study_group": "Group", "year": "Year", "listed": "Listed", "found": "With a text", "without": "Without",
+    "recommendation": "Not listed: Recommendations", "amendment": "Not listed: Amendments",
+    "corrigendum": "Not listed: Corrigenda", "catalogued": "Catalogued", "difference": "Difference",
 }  # fmt: skip
 MISSING = {
     "study_group": "Group", "year": "Year", "printed": "Entry", "why": "Why it has no text",
-    "others": "Catalogued instead",
-    "candidates": "Candidates (not counted)", "line": "Line",
+    "others": "Catalogued instead", "candidates": "Candidates (not counted)", "line": "Line",
 }  # fmt: skip
 UNLISTED = {
     "approved": "Approved", "docid": "Text", "kind": "Kind", "study_group": "Group", "title": "Title",
@@ -42,17 +40,11 @@ RADIO = {
     "designation": "Designation", "printed": "Printed", "repaired": "Hyphen repaired", "said": "The catalogue",
     "approved": "Month", "title": "Title", "address": "Official address",
 }  # fmt: skip
-DAYS = {"approved": "Day", "texts": "Texts", "groups": "Groups responsible today"}
 YEARS = {
     "year": "Year", "texts": "Texts", "days": "Days with an approval", "half": "Days for half of the texts",
-    "busiest": "Busiest day", "most": "Its texts", "most_share": "Its share",
+    "busiest": "Busiest day", "most": "Its texts", "groups": "Groups responsible today",
 }  # fmt: skip
-GATHERED = {"amendments": "Amendments", "editions": "Editions", "share": "Share"}
-AGES = {"year": "Year", **NEW_LABELS, "age": "Median age of the edition before (years)"}
-BY_GROUP = {
-    "study_group": "Group", "texts": "Texts", **NEW_LABELS, "age": "Median age of the edition before (years)",
-    **FORCE_LABELS,
-}  # fmt: skip
+GATHERED = {"amendments": "Amendments", "editions": "Editions"}
 TOPICS = {"topic": "Topic", "texts": "Texts", "words": "Words looked for", "which": "Which"}
 REASONS = {
     matching.TAKEN: "listed more often than the catalogue has texts of this number in the year",
@@ -67,21 +59,20 @@ def _of_years(found: Record) -> pd.DataFrame:
     return found.entries[found.entries["year"].isin(found.listed.chosen)]
 
 
-def _source(found: Record) -> list[str]:
-    """The catalogue and its state, as a note."""
-    closes = found.period.closes
-    state = f", state of {closes.day} {closes:%B %Y}" if closes else ""
-    return [f"Days and titles: a public catalogue of ITU’s records{state} ({listing(_ids(found))} in the sources)."]
+def _caption(found: Record, title: str, unit: str = "", *notes: str) -> Caption:
+    """A caption of what is counted in the catalogue alone."""
+    publication, _, edition = sources.named(found.sources).rpartition(", ")
+    return Caption(title, unit, edition, notes, publication)
 
 
-def _ids(found: Record) -> list[str]:
-    return sorted(found.record["source"].unique())
+def _both(found: Record, rows: pd.DataFrame, title: str, unit: str = "", *notes: str) -> Caption:
+    """A caption of `rows` of the report, whose days and titles come from the catalogue."""
+    return Caption(title, unit, source(rows), (*notes, f"Days and titles: {sources.named(found.sources)}."))
 
 
-def _day(day: str) -> str:
-    """`2020-10-29` → `29 October 2020`."""
-    found = date.fromisoformat(day)
-    return f"{found.day} {found:%B %Y}"
+def _none(found: Record, said: str) -> Caption:
+    """The sentence that stands where there is nothing to show."""
+    return Caption(said if len(found.record) else NOTHING)
 
 
 # The answer
@@ -98,35 +89,37 @@ def answer(found: Record) -> list[str]:
     every = "the one text" if all_of == 1 else f"all {number(all_of)} texts"
     texts = f"**{every}**" if have == all_of else f"**{number(have)} of the {amount(all_of, 'text')}**"
     first = f"The catalogue has {texts} that the report lists for {when(found.listed)}, each with its day."
-    said = [first, _missing_said(found), _projected(found), _bunched(found)]
-    return [sentence for sentence in said if sentence]
+    return [sentence for sentence in (first, _more(found), _whole_year(found), _bunched(found)) if sentence]
 
 
-def _missing_said(found: Record) -> str:
-    missing = found.unlisted
-    if missing.empty:
+def _more(found: Record) -> str:
+    """What the catalogue has beyond the list."""
+    kinds = found.unlisted["document_type"].value_counts()
+    if kinds.empty:
         return "It has no other text of that time."
-    kinds = missing["document_type"].value_counts()
-    parts = [amount(n, *NOUNS[kind]) for kind in NOUNS if (n := int(kinds.get(kind, 0)))]
-    texts = f"It has {amount(len(missing), 'text')} of that time that the report does not list: {listing(parts)}"
-    informative = int(missing["informative"].sum())
-    if not informative:
-        return f"{texts}."
-    return f"{texts}; {count(informative, 'title speaks', 'titles speak')} of an informative part."
+    parts = [count(kinds[kind], noun, KIND_LABELS[kind]) for kind, noun in KINDS.items() if kind in kinds]
+    informative = int(found.unlisted["informative"].sum())
+    told = f"; {count(informative, 'is', 'are')} informative by title" if informative else ""
+    return f"It has {number(len(found.unlisted))} more that the report does not list: {listing(parts)}{told}."
 
 
-def _projected(found: Record) -> str:
-    """What the year that the report cuts came to, beside the annual rate of the list; empty where it is not here."""
-    made = throughput.by_year(found.entries, found.listed, throughput.study_groups(found.entries))
-    made = made.merge(approvals.projections(found)[["year", "complete"]], on="year")
-    cut = made[(made["coverage"] == "partial") & made["year"].isin(found.listed.chosen)]
-    if cut.empty:
-        return ""
-    row, closes = cut.iloc[0], found.listed.closes
-    error = row["annual_rate"] / row["complete"] - 1
-    rate = f"the annual rate of the {number(row['entries'])} listed up to {closes.day} {closes:%B}" if closes else ""
-    off = f"said {number(row['annual_rate'], 0)}, {_off(error)}"
-    return f"Complete, {row['year']} has {number(row['complete'])} in the catalogue; {rate} {off}."
+def _whole_year(found: Record) -> str:
+    """What the year that the report cuts came to, beside the annual rate of its list; empty where it is not here."""
+    for row in approvals.outcome(found).to_dict("records"):
+        rate = f"the annual rate of the {number(row['entries'])} listed by {_day(found)} was"
+        rate = f"{rate} {number(row['annual_rate'], 0)}, {_off(row['error'])}"
+        return f"In the end {row['year']} came to {amount(row['complete'], 'text')}; {rate}."
+    return ""
+
+
+def _day(found: Record) -> str:
+    """The closing day of the report's table (`1 November`)."""
+    closes = found.listed.closes
+    return f"{closes.day} {closes:%B}" if closes else "no known day"
+
+
+def _off(error: float) -> str:
+    return f"{percent(abs(error))} too {'low' if error < 0 else 'high'}" if error else "exactly right"
 
 
 def _bunched(found: Record) -> str:
@@ -134,14 +127,11 @@ def _bunched(found: Record) -> str:
     rows = rows[rows["year"].isin(found.listed.chosen)]
     if rows.empty:
         return ""
-    if len(rows) == 1:
-        row = rows.iloc[0]
-        half = f"Half of the texts of {row['year']} were approved on {row['half']} of {amount(row['days'], 'day')}"
-        return f"{half} with an approval; {_day(row['busiest'])} brought {number(row['most'])}."
     least, most = int(rows["half"].min()), int(rows["half"].max())
-    span = count(most, "day") if least == most else f"{number(least)} to {number(most)} days"
+    on = count(most, "day") if least == most else f"{number(least)} to {number(most)} days"
+    year = f"{rows['year'].iloc[0]}" if len(rows) == 1 else "each year"
     top = rows.iloc[int(rows["most"].argmax())]
-    return f"Half of the texts of a year were approved on {span}; {_day(top['busiest'])} brought {number(top['most'])}."
+    return f"Half of {year}’s texts came on {on}; the busiest, {edition_date(top['busiest'])}, brought {top['most']}."
 
 
 def figures(found: Record) -> pd.DataFrame:
@@ -149,21 +139,13 @@ def figures(found: Record) -> pd.DataFrame:
     rows = _of_years(found)
     if found.record.empty or rows.empty:
         return tiles.frame([])
-    have, missing = int(rows["docid"].notna().sum()), len(found.unlisted)
+    have, force = int(rows["docid"].notna().sum()), int(rows["status"].eq("Published").sum())
     shown = [
         tiles.row("listed texts with a day in the catalogue", number(have), f"of {number(len(rows))}", rows),
-        tiles.row(
-            "catalogued texts that are not listed", number(missing), "approved before the table closes", rows[:0]
-        ),
+        tiles.row("texts that are not listed", number(len(found.unlisted)), "of the same days", rows[:0]),
     ]
-    force = int(rows["status"].eq("Published").sum())
     if have:
         shown.append(tiles.row("still in force", percent(force / have), f"{number(force)} of {number(have)}", rows[:0]))
-    made = approvals.bunching(found)
-    made = made[made["year"].isin(found.listed.chosen)]
-    if len(made):
-        top = made.iloc[int(made["most"].argmax())]
-        shown.append(tiles.row("approved on the busiest day", number(top["most"]), _day(top["busiest"]), rows[:0]))
     return tiles.frame(shown)
 
 
@@ -173,50 +155,44 @@ def figures(found: Record) -> pd.DataFrame:
 def balance(found: Record) -> Caption:
     """Listed against catalogued, by group or by group and year."""
     rows = _of_years(found)
-    if found.record.empty or rows.empty:
+    if rows.empty or found.record.empty:
         return Caption(answer(found)[0])
     made = matching.balance(found.entries, found.unlisted, found.listed, ["study_group"])
     apart = made[(made["difference"] != 0) & (made["study_group"] != matching.NOT_KNOWN)]
-    title = f"Listed and catalogued agree in number for every study group in {when(found.listed)}"
+    title = f"Catalogue and list have as many texts of every study group, {when(found.listed)}"
     if len(apart):
         widest = apart[apart["difference"].abs() == apart["difference"].abs().max()]
-        by = [f"{row['study_group']} ({row['difference']:+d})".replace("-", "−") for row in widest.to_dict("records")]
+        steps = zip(widest["study_group"], widest["difference"], strict=True)
+        by = [f"{group} ({abs(step)} {'more' if step > 0 else 'fewer'})" for group, step in steps]
         most = "" if len(widest) == len(apart) else "most "
-        title = f"In {when(found.listed)} listed and catalogued differ {most}for {listing(by)}"
-    notes = [
-        "‘Catalogued’ counts listed texts that were found, and texts of the same days that the report does not list.",
+        title = f"The catalogue differs from the list {most}for {listing(by)}, {when(found.listed)}"
+    notes = (
+        "‘Catalogued’ counts the listed texts that were found, and texts of the same days that are not listed.",
         "The group of a text that is not listed is inferred from its series and from the group responsible today.",
-        *_source(found),
-    ]
-    return Caption(title, source=source(rows), notes=tuple(notes))
+    )
+    return _both(found, rows, title, "", *notes)
 
 
 def balance_table(found: Record) -> pd.DataFrame:
-    """`matching.balance` by group, and for several years by group and year."""
+    """`matching.balance` in words, by group, and for several years by group and year."""
+    if found.record.empty:
+        return pd.DataFrame()
     by = ["study_group"] if found.listed.year else ["study_group", "year"]
-    return matching.balance(found.entries, found.unlisted, found.listed, by) if len(found.record) else pd.DataFrame()
-
-
-def balance_headings(found: Record) -> dict[str, str]:
-    """Headings of the balance."""
-    return {"study_group": "Group", **({} if found.listed.year else {"year": "Year"}), **BALANCE}
+    made = matching.balance(found.entries, found.unlisted, found.listed, by)
+    return made[[name for name in BALANCE if name in made]].rename(columns=BALANCE)
 
 
 def without(found: Record) -> Caption:
     """Entries without a text."""
     rows = _of_years(found)
-    if found.record.empty:
-        return Caption(NOTHING)
     lacking = rows[rows["docid"].isna()]
-    if lacking.empty:
-        return Caption(
-            f"Every entry of {found.listed.label} has its text in the catalogue." if len(rows) else answer(found)[0]
-        )
+    if lacking.empty or found.record.empty:
+        every = f"Every entry of {found.listed.label} has its text in the catalogue."
+        return _none(found, every if len(rows) else answer(found)[0])
     who = count(len(lacking), "entry", "entries").capitalize()
+    candidate = "a text that no entry has, of the same group and kind, and of a month in which the group approved texts"
     title = f"{who} of {found.listed.label} {'has' if len(lacking) == 1 else 'have'} no text in the catalogue"
-    candidates = "of the same group and kind, approved in a month of other texts of the group"
-    notes = (f"A candidate is a text that no entry has, {candidates}.",)
-    return Caption(title, source=source(lacking), notes=notes)
+    return Caption(title, source=source(lacking), notes=(f"A candidate is {candidate}.",))
 
 
 def without_table(found: Record) -> pd.DataFrame:
@@ -228,14 +204,9 @@ def without_table(found: Record) -> pd.DataFrame:
 
 def unlisted(found: Record) -> Caption:
     """Texts that the report does not list."""
-    if found.record.empty:
-        return Caption(NOTHING)
-    if found.unlisted.empty:
-        return Caption(f"The catalogue has no other text of {when(found.listed)}.")
-    return Caption(
-        f"{amount(len(found.unlisted), 'text')} of {when(found.listed)} that the report does not list",
-        notes=tuple(_source(found)),
-    )
+    if found.unlisted.empty or found.record.empty:
+        return _none(found, f"The catalogue has no other text of {when(found.listed)}.")
+    return _caption(found, f"{amount(len(found.unlisted), 'text')} of {when(found.listed)} that the report leaves out")
 
 
 def unlisted_table(found: Record) -> pd.DataFrame:
@@ -243,13 +214,13 @@ def unlisted_table(found: Record) -> pd.DataFrame:
     rows = found.unlisted
     second = rows["namesakes"].map(lambda n: "a second text of the number in the year" if n else "")
     remark = second.mask(rows["informative"], "informative by its title")
-    kind = rows["document_type"].map({kind: names[0] for kind, names in NOUNS.items()})
-    return rows.assign(kind=kind, remark=remark, address=matching.address(rows["designation"], "ITU-T", found.rules))
+    address = matching.address(rows["designation"], "ITU-T", found.rules)
+    return rows.assign(kind=rows["document_type"].map(KINDS), remark=remark, address=address)
 
 
 def radio(made: pd.DataFrame) -> Caption:
     """ITU-R: repaired hyphens and what the catalogue does not have."""
-    if made.empty or made["docid"].isna().all():
+    if made["docid"].isna().all():
         return Caption("No ITU-R Recommendation can be looked up in the catalogue.")
     repaired = made[made["repaired"]]
     have, refuted = int(repaired["docid"].notna().sum()), int(repaired["refuted"].sum())
@@ -257,8 +228,8 @@ def radio(made: pd.DataFrame) -> Caption:
     hyphens += f"{number(refuted) if refuted else 'none'} refuted; "
     found = f"{number(int(made['docid'].notna().sum()))} of {amount(len(made), 'ITU-R designation')} catalogued"
     notes = (
-        "Reports have designations like those of Recommendations; the catalogue of Recommendations alone was asked.",
-        "A month is that in the document’s address; a month of publication can be later than the approval.",
+        "Reports have designations like those of Recommendations; only Recommendations were looked up.",
+        "A month is that of the document’s address, or of publication, which can be later than the approval.",
         "The catalogue lacks some revisions between others; one that it lacks is not refuted.",
     )
     return Caption(f"{hyphens if len(repaired) else ''}{found}", source=source(made), notes=notes)
@@ -275,7 +246,7 @@ def radio_table(made: pd.DataFrame, found: Record) -> pd.DataFrame:
     return rows.assign(said=said, address=matching.address(rows["designation"], "ITU-R", found.rules))
 
 
-# Months and days
+# Months, days, years
 
 
 def by_month(found: Record) -> Caption:
@@ -285,9 +256,7 @@ def by_month(found: Record) -> Caption:
     counts = found.record["approved"].str[5:7].astype(int).value_counts()
     top = [month_name[month] for month in sorted(counts[counts == counts.max()].index)]
     first, last = found.period.years[0], found.period.years[-1]
-    title = f"From {first} to {last} most texts were approved in {listing(top)}, and some in every month"
-    title = title if len(counts) == len(month_abbr) - 1 else title.partition(",")[0]
-    return Caption(title, "texts approved", notes=tuple(_source(found)))
+    return _caption(found, f"From {first} to {last} most texts were approved in {listing(top)}", "texts approved")
 
 
 def months(frame: pd.DataFrame) -> pd.DataFrame:
@@ -295,93 +264,61 @@ def months(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(month=[month_abbr[month] for month in frame["month"]])
 
 
-def days(found: Record) -> Caption:
+def days(frame: pd.DataFrame, found: Record) -> Caption:
     """How the years bunch."""
-    return (
-        Caption("How many days carry the texts of a year", notes=tuple(_source(found)))
-        if len(found.record)
-        else Caption(NOTHING)
-    )
-
-
-def busiest(frame: pd.DataFrame, found: Record) -> Caption:
-    """The busiest days."""
     if frame.empty:
-        return Caption(f"The catalogue has no approval in {found.listed.label}." if len(found.record) else NOTHING)
-    return Caption(
-        f"The {amount(len(frame), 'day')} of {found.listed.label} with most texts"
-        if len(frame) > 1
-        else f"The only day of {found.listed.label}",
-        notes=tuple(_source(found)),
-    )
+        return Caption(NOTHING)
+    return _caption(found, f"Half of a year’s texts come on {_span(frame['half'])} days")
 
 
-def busiest_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """The busiest days, groups in words."""
+def days_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """How the years bunch, in words."""
     return frame.assign(groups=[listing(groups) if groups else "not stated" for groups in frame["groups"]])
+
+
+def _span(values: pd.Series) -> str:
+    return number(values.min()) if values.min() == values.max() else f"{number(values.min())} to {number(values.max())}"
 
 
 def courses(found: Record) -> Caption:
     """The cumulated lines."""
     if found.record.empty:
         return Caption(NOTHING)
-    rows, closes = approvals.projections(found), found.listed.closes
-    title = "The course of each year"
-    if len(rows) and closes:
+    rows = approvals.projections(found)
+    title = "How the texts of each year add up"
+    if len(rows):
         share = rows["to_date"] / rows["complete"]
-        title = f"By {closes.day} {closes:%B} a year has {percent(share.min())} to {percent(share.max())} of its texts"
-    return Caption(
-        title, "texts approved since the year began", notes=tuple([*_source(found), *_not_drawn(_incomplete(found))])
-    )
+        title = f"By {_day(found)} a year has {percent(share.min())} to {percent(share.max())} of its texts"
+    notes = [note.replace(" (hatched)", "") for note in _incomplete(found)]  # these lines are not
+    return _caption(found, title, "texts approved since the year began", *notes)
 
 
 def closing(found: Record) -> tuple[int | None, str]:
     """Day of the year on which the report's table closes, and its label; nothing where it names none."""
     closes = found.listed.closes
-    return (
-        (closes.timetuple().tm_yday, f"the report closes\n{closes.day} {closes:%B} {closes.year}")
-        if closes
-        else (None, "")
-    )
+    return (closes.timetuple().tm_yday, f"the report closes\n{_day(found)} {closes.year}") if closes else (None, "")
 
 
 def _incomplete(found: Record) -> list[str]:
     return [note.replace("the table closes on", "the catalogue’s state is of") for note in partial_note(found.period)]
 
 
-def _not_drawn(notes: list[str]) -> list[str]:
-    """Caveats of a partial year for a picture that does not hatch it."""
-    return [note.replace(" (hatched)", "") for note in notes]
-
-
-def rates(rows: pd.DataFrame) -> pd.DataFrame:
-    """The annual rates as whole texts."""
-    return rows.assign(annual_rate=rows["annual_rate"].astype(float).round())
-
-
 def projections(rows: pd.DataFrame, found: Record) -> Caption:
-    """Annual rates against complete years."""
+    """Annual rates against whole years."""
     if rows.empty:
         return Caption("The report’s table cuts no year on a known day, so no annual rate can be checked.")
-    low, high = rows["error"].min(), rows["error"].max()
-    wrong = (
-        f"between {_off(low)} and {_off(high)}" if low < 0 < high else f"by up to {percent(max(abs(low), abs(high)))}"
+    least, most = rows["ratio"].min() - 1, rows["ratio"].max() - 1
+    wrong = f"are off by {percent(max(abs(least), abs(most)))} at most"
+    wrong = f"lie between {_off(least)} and {_off(most)}" if least < 0 < most else wrong
+    exact, wide = (
+        int(((rows[a] <= 1) & (rows[b] >= 1)).sum()) for a, b in (("low", "high"), ("wide_low", "wide_high"))
     )
-    closes = found.listed.closes
-    assert closes is not None, "projections has rows only where there is a day"
-    title = f"An annual rate of {closes.day} {closes:%B} misses the complete year {wrong}"
-    return Caption(
-        title,
-        "texts",
-        notes=(
-            "The rate is what the texts up to that day make over a whole year, as on the page of throughput.",
-            *_source(found),
-        ),
+    notes = (
+        "The rate is what the texts up to that day make over a whole year, as on the page of throughput.",
+        "Bars: 95 % interval, widened as whole years vary more than counts of chance. It holds the whole year in "
+        f"{number(wide)} of {amount(len(rows), 'year')}, the exact Poisson interval in {number(exact)}.",
     )
-
-
-def _off(error: float) -> str:
-    return f"{percent(abs(error))} too {'low' if error < 0 else 'high'}" if error else "exactly right"
+    return _caption(found, f"Annual rates of {_day(found)} {wrong}", "annual rate ÷ whole year", *notes)
 
 
 def by_year(frame: pd.DataFrame, found: Record) -> Caption:
@@ -389,15 +326,14 @@ def by_year(frame: pd.DataFrame, found: Record) -> Caption:
     if frame.empty:
         return Caption(NOTHING)
     whole = frame[frame["coverage"] == "whole"]
-    ours = whole[whole["year"].isin(found.listed.years)]
-    if ours.empty or len(whole) == len(ours):
-        return Caption("Approvals by year", "texts approved", notes=tuple([*_source(found), *_incomplete(found)]))
-    others = whole[~whole["year"].isin(found.listed.years)]
-    first, last = found.listed.years[0], found.listed.years[-1]
-    average, of_others = (number(rows["entries"].mean(), 0) for rows in (ours, others))
-    years = f"A year of {first}–{last}" if last > first else f"{first}"
-    title = f"{years} has {average} texts{' on average' if last > first else ''}, the other whole years {of_others}"
-    return Caption(title, "texts approved", notes=tuple([*_source(found), *_incomplete(found)]))
+    inside = whole["year"].isin(found.listed.years)
+    title = "Approvals by year"
+    if inside.any() and not inside.all():
+        first, last = found.listed.years[0], found.listed.years[-1]
+        ours, others = (number(whole.loc[rows, "entries"].mean(), 0) for rows in (inside, ~inside))
+        years = f"A year of {first}–{last} has" if last > first else f"{first} has"
+        title = f"{years} {ours} texts{' on average' if last > first else ''}, other whole years have {others}"
+    return _caption(found, title, "texts approved", *_incomplete(found))
 
 
 # Editions
@@ -405,80 +341,71 @@ def by_year(frame: pd.DataFrame, found: Record) -> Caption:
 
 def new_and_revised(frame: pd.DataFrame, found: Record) -> Caption:
     """New against revised by year."""
-    if frame.empty:
-        return Caption(NOTHING)
-    rows = frame[frame["year"].isin(found.listed.chosen)]
-    new, both = int(rows["new"].sum()), int((rows["new"] + rows["revised"]).sum())
-    if not both:
-        return Caption(f"The catalogue has no Recommendation of {found.listed.label}")
-    title = f"{percent(new / both)} of the Recommendations of {found.listed.label} were new, the rest revised"
-    if new in (0, both):
+    rows = frame[frame["year"].isin(found.listed.chosen)] if len(frame) else frame
+    if rows.empty:
+        return _none(found, f"The catalogue has no Recommendation of {found.listed.label}.")
+    new, all_of = int(rows["new"].sum()), int((rows["new"] + rows["revised"]).sum())
+    low, high = approvals.share_interval(new, all_of)
+    title = f"{number(new)} of the {amount(all_of, 'Recommendation')} of {found.listed.label} were new"
+    if new in (0, all_of):
         title = f"Every Recommendation of {found.listed.label} was {'new' if new else 'revised'}"
-    return Caption(
-        title,
-        "Recommendations",
-        notes=(
-            "Revised: the catalogue has an earlier edition of the number. A text that was renumbered counts as new.",
-            *_source(found),
-            *_incomplete(found),
-        ),
+    notes = (
+        "Revised: the catalogue has an earlier edition of the number. A text that was renumbered counts as new.",
+        f"New: {percent(new / all_of)}; chance alone could make it {percent(low)} to {percent(high)} (95 %, exact). "
+        "All texts are counted, none is sampled.",
+        *_ages(rows),
+        *_incomplete(found),
     )
+    return _caption(found, title, "Recommendations", *notes)
+
+
+def _ages(rows: pd.DataFrame) -> list[str]:
+    known = rows["age"].dropna()
+    if known.empty:
+        return []
+    least, most = (f"{age:.1f}" for age in (known.min(), known.max()))
+    ages = f"{most} years" if least == most else f"{least} to {most} years, by year"
+    return [f"Median age of the edition that a revised text replaces: {ages}."]
 
 
 def gathered(frame: pd.DataFrame, found: Record) -> Caption:
     """Amendments before the next edition."""
+    first, years = found.period.years[0], found.listed.label
     if frame.empty:
-        return Caption(
-            f"No edition that the catalogue has from its first year on was replaced in {found.listed.label}."
-            if len(found.record)
-            else NOTHING
-        )
+        return _none(found, f"No edition that the catalogue has from {first} on was replaced in {years}.")
     none, all_of = int(frame.loc[frame["amendments"] == 0, "editions"].sum()), int(frame["editions"].sum())
     most = int(frame["amendments"].max())
-    title = f"Of the editions replaced in {found.listed.label} {number(none)} of {number(all_of)} had no Amendment"
-    if most:
-        title += f", the most had {number(most)}"
-    first = found.period.years[0]
+    title = f"{number(none)} of the {amount(all_of, 'edition')} replaced in {years} had no Amendment"
+    title += f"; the most had {number(most)}" if most else ""
     note = f"Editions from {first} on; of earlier ones the catalogue’s list of Amendments is not whole."
-    return Caption(title, notes=(note,))
-
-
-def gathered_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """The distribution with shares."""
-    return frame.assign(share=frame["editions"] / frame["editions"].sum())
+    return _caption(found, title, "", note)
 
 
 def in_force(frame: pd.DataFrame, found: Record) -> Caption:
     """What is still in force."""
     if frame.empty:
-        return Caption(NOTHING if found.record.empty else f"No listed text of {found.listed.label} is catalogued.")
+        return _none(found, f"No listed text of {found.listed.label} is catalogued.")
     force, all_of = int(frame["in_force"].sum()), int(frame["texts"].sum())
     texts = f"{number(force)} of {amount(all_of, 'text')} of {found.listed.label}"
-    title = f"{texts} {'is' if force == 1 else 'are'} still in force"
-    return Caption(title, "listed texts", source=source(_of_years(found)), notes=tuple(_source(found)))
-
-
-def by_group_table(found: Record) -> Caption:
-    """New, revised and in force by group, as a table."""
-    return Caption(f"New, revised and in force by study group, {found.listed.label}" if len(found.record) else NOTHING)
+    return _both(found, _of_years(found), f"{texts} {'is' if force == 1 else 'are'} still in force", "listed texts")
 
 
 def then_and_today(frame: pd.DataFrame, found: Record) -> Caption:
     """Groups then and today."""
     if frame.empty:
-        return Caption(NOTHING if found.record.empty else f"No listed text of {found.listed.label} is catalogued.")
+        return _none(found, f"No listed text of {found.listed.label} is catalogued.")
     known = frame[frame["today"] != "not stated"]
     moved = known[known["study_group"] != known["today"]]
-    if moved.empty:
-        every = "Every text" if len(known) == len(frame) else "Every text whose group is known"
-        title = f"{every} is still with the group that the report names"
-        return Caption(title, "listed texts", notes=tuple(_source(found)))
-    groups = moved.groupby("today", sort=False, observed=True)["study_group"]
-    to = [f"{listing(names.unique())} are today with {today}" for today, names in groups]
-    return Caption(f"The texts of {'; those of '.join(to)}", "listed texts", notes=tuple(_source(found)))
+    every = "Every text" if len(known) == len(frame) else "Every text whose group is known"
+    title = f"{every} is still with the group that the report names"
+    if len(moved):
+        groups = moved.groupby("today", sort=False, observed=True)["study_group"]
+        to = [f"{listing(names.unique())} are today with {today}" for today, names in groups]
+        title = f"The texts of {'; those of '.join(to)}"
+    return _both(found, _of_years(found), title, "listed texts")
 
 
-# Topics
+# Topics and entries
 
 
 def lists(chosen: Selection, asked: tuple[str, ...]) -> dict[str, list[str]]:
@@ -489,82 +416,67 @@ def lists(chosen: Selection, asked: tuple[str, ...]) -> dict[str, list[str]]:
 
 def topic_years(frame: pd.DataFrame, found: Record) -> Caption:
     """Topics by year."""
-    if found.record.empty or frame.empty:
-        return Caption(NOTHING if found.record.empty else "The edition declares no topics.")
+    if frame.empty:
+        return _none(found, "The edition declares no topics.")
     chosen = frame[frame["year"].isin(found.listed.chosen)].groupby("topic", sort=False)["texts"].sum()
     if not chosen.max():
-        return Caption(f"No title of {found.listed.label} has these words.")
+        return _none(found, f"No title of {found.listed.label} has these words.")
     top = chosen[chosen == chosen.max()]
-    texts = amount(int(top.iloc[0]), "text")
-    title = f"{listing(top.index)}: {texts} of {found.listed.label}{' each' if len(top) > 1 else ''}"
-    if len(chosen) > 1 and len(top) < len(chosen):
-        title += ", the most of all topics shown"
+    title = f"{listing(top.index)}: {amount(int(top.iloc[0]), 'text')} of {found.listed.label}"
+    title += " each" if len(top) > 1 else ""
+    title += ", the most" if len(top) == 1 < len(chosen) else ""
     notes = (
         "A text counts once for each topic whose words its title has.",
         "A text without a title takes that of its Recommendation.",
-        *_source(found),
-        *_not_drawn(partial_note(found.listed)),
+        *(note.replace(" (hatched)", "") for note in partial_note(found.listed)),
     )
-    return Caption(title, "listed texts", source=source(_of_years(found)), notes=notes)
+    return _both(found, _of_years(found), title, "listed texts", *notes)
 
 
 def topic_groups(frame: pd.DataFrame, found: Record) -> Caption:
     """Topics by group."""
     if frame.empty:
-        return Caption(NOTHING if found.record.empty else f"No title of {found.listed.label} has these words.")
+        return _none(found, f"No title of {found.listed.label} has these words.")
     top = frame[frame["texts"] == frame["texts"].max()].iloc[0]
-    return Caption(
-        f"{top['topic']} in {top['study_group']}: {amount(int(top['texts']), 'text')} of {found.listed.label}",
-        "listed texts",
-        notes=tuple(_source(found)),
-    )
+    title = f"{top['topic']} in {top['study_group']}: {amount(int(top['texts']), 'text')} of {found.listed.label}"
+    return _both(found, _of_years(found), title, "listed texts")
 
 
 def which(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) -> pd.DataFrame:
     """Every topic with the words that were looked for, and its texts of the chosen years."""
     rows = hits[hits["year"].isin(found.listed.chosen)]
+    of = {topic: texts["printed"] for topic, texts in rows.groupby("topic")}
     made = [
-        (
-            topic,
-            int((rows["topic"] == topic).sum()),
-            ", ".join(words),
-            ", ".join(rows.loc[rows["topic"] == topic, "printed"].unique()),
-        )
+        (topic, len(of[topic]), ", ".join(words), ", ".join(of[topic].unique()))
         for topic, words in declared.items()
+        if topic in of
     ]
-    return pd.DataFrame([row for row in made if row[1]], columns=list(TOPICS))
+    return pd.DataFrame(made, columns=list(TOPICS))
 
 
 def which_caption(found: Record) -> Caption:
     """The table of topics and their texts."""
-    return Caption(
-        f"The texts behind each count, {found.listed.label}; their titles stand below" if len(found.record) else NOTHING
-    )
+    return _none(found, f"The texts behind each count, {found.listed.label}; their titles stand below")
 
 
 def entries(found: Record) -> Caption:
     """The list of every entry with its text."""
     rows = _of_years(found)
-    if found.record.empty or rows.empty:
+    if rows.empty or found.record.empty:
         return Caption(answer(found)[0])
-    return Caption(
-        f"Every entry of {when(found.listed)} with its day and title", source=source(rows), notes=tuple(_source(found))
-    )
+    return _both(found, rows, f"Every entry of {when(found.listed)} with its day and title")
 
 
 def entries_table(found: Record) -> pd.DataFrame:
     """Entries with their texts; the address is that of the number’s record."""
     rows = _of_years(found) if len(found.record) else found.entries[:0]
     address = matching.address(rows["designation"], "ITU-T", found.rules)
-    return rows.assign(
-        state=rows["status"].map(STATES), docid=rows["docid"].str.removeprefix("ITU-T "), address=address
-    )
+    text = rows["docid"].str.removeprefix("ITU-T ")
+    return rows.assign(state=rows["status"].map(STATES), docid=text, address=address)
 
 
 def explored(menus: list[str], rows: pd.DataFrame) -> Caption:
     """The picture over the menus."""
     first, second = menus
-    what = f"{first}, {second[0].lower()}{second[1:]}"
-    return Caption(
-        f"{what}: {amount(len(rows), 'text')}" if len(rows) else f"{what}: the catalogue has none.", "texts approved"
-    )
+    texts = amount(len(rows), "text") if len(rows) else "the catalogue has none."
+    return Caption(f"{first}, {second[0].lower()}{second[1:]}: {texts}", "texts approved")

@@ -12,9 +12,11 @@ import pandas as pd
 from helpers.analyses import gap_series
 from helpers.analyses.gap_series import CROSSED, MOVES, NARROWED, UNSURE, WIDENED, Course
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import SMALL, count, edition_date, listing, number, the_place
+from helpers.sentences.sources import edition, named, used
+from helpers.sentences.wording import SMALL, count, listing, number, the_place
 
 POINTS = "percentage points"
+NAMED = 3  # so many geographies are named, more are counted
 
 
 class Names(NamedTuple):
@@ -53,29 +55,14 @@ VERBS = {
 }
 
 
-def standing(*courses: Course) -> list[str]:
+def standing(sources: pd.DataFrame, *courses: Course) -> list[str]:
     """What the published part is, and whom it has no figures for."""
-    sources = gap_series.used(*courses)
+    sources = used(sources, *(course.rows for course in courses))
     if sources.empty:
         return ["No official series published since has figures on these gaps for any geography shown."]
-    said = [f"The figures that follow do not come from the report, but from {_cited(sources)}."]
-    said[0] += " They are the same on the page of every year."
+    said = [f"These figures are not the report’s: they come from {named(sources)}, on the page of every year."]
     nowhere = [place for place in courses[0].missing if all(place in course.missing for course in courses)]
-    if nowhere:
-        said.append(f"The series have no figures on these gaps for {listing(map(the_place, nowhere))}.")
-    return said
-
-
-def _cited(sources: pd.DataFrame) -> str:
-    """Publisher, title and edition of each source."""
-    rows = sources.to_dict("records")
-    return "; ".join(f"{row['publisher']}, {row['title']}, {edition(row)}" for row in rows)
-
-
-def edition(source: dict[Any, Any]) -> str:
-    """`edition of November 2024`."""
-    date = source["edition_date"]
-    return f"edition of {edition_date('' if pd.isna(date) else date)}"
+    return said + ([f"There are none for {listing(map(the_place, nowhere))}."] if nowhere else [])
 
 
 def lead(course: Course) -> list[str]:
@@ -83,17 +70,16 @@ def lead(course: Course) -> list[str]:
     if course.moves.empty:
         return []
     moves, gap = course.moves, NAMES[course.gap].gap
-    since = f"Published since ({listing(map(edition, course.sources.to_dict('records')))}): {_span(moves)} {gap}"
+    since = f"Published since ({listing(map(edition, course.sources.to_dict('records')))}): from {_span(moves)} {gap}"
     if len(moves) == 1:
         row = moves.iloc[0]
         place, verb = the_place(row["geography"]), VERBS[row["points_moved"]]
         return [f"{since} in {place} {verb}: {_points(row, course)} {POINTS}."]
     parts = []
-    for said, (move, rows) in zip(_counted(moves, "points_moved", VERBS), _by_move(moves, "points_moved"), strict=True):
-        most = f"{'most in ' if len(rows) > 1 else ''}{the_place(rows.iloc[0]['geography'])}"
-        parts.append(
-            f"{said}, {most} ({_points(rows.iloc[0], course)} {POINTS})" if move in (NARROWED, WIDENED) else said
-        )
+    for move, rows, where in _places(moves, "points_moved"):
+        place, points = the_place(rows.iloc[0]["geography"]), f"({_points(rows.iloc[0], course)} {POINTS})"
+        most = f" {points}" if len(rows) == 1 else f", most in {place} {points}"
+        parts.append(f"{VERBS[move]} in {where}{most if move in (NARROWED, WIDENED) else ''}")
     return [f"{since} {'; '.join(parts)}."]
 
 
@@ -102,20 +88,16 @@ def told(course: Course) -> list[str]:
     if course.moves.empty:
         return [_unmoved(course)]
     moves, said = course.moves, []
-    for move, rows in _by_move(moves, "points_moved"):
+    for move, rows, _ in _places(moves, "points_moved"):
         items = "; ".join(f"{the_place(row['geography'])} ({_points(row, course)})" for _, row in rows.iterrows())
-        said.append(f"{_capital(move)}, {_span(moves)}, in {POINTS}: {items}.")
-    stories = [
-        f"{the_place(row['geography'])} ({_ratios(row)}, {RATIOS[row['ratio_moved']]}; {_points(row, course)} points, "
-        f"{GAPS[row['points_moved']]})"
-        for _, row in gap_series.two_stories(moves).iterrows()
-    ]
-    if stories:
-        said.append(f"The {NAMES[course.gap].ratio} and the points tell different stories in {'; '.join(stories)}.")
+        said.append(f"{_capital(move)} from {_span(moves)}, in {POINTS}: {items}.")
+    for move, rows, _ in _places(gap_series.two_stories(moves), "ratio_moved"):
+        told = [(the_place(row["geography"]), _ratios(row), _points(row, course)) for _, row in rows.iterrows()]
+        items = "; ".join(f"{place} ({ratios}; {points} points)" for place, ratios, points in told)
+        other = GAPS[WIDENED if move == NARROWED else NARROWED]
+        said.append(f"Two stories: {RATIOS[move]} by the {NAMES[course.gap].ratio}, yet {other} in points: {items}.")
     once = [place for place in dict.fromkeys(course.rows["geography"]) if place not in set(moves["geography"])]
-    if once:
-        said.append(f"No figures for both years: {listing(map(the_place, once))}.")
-    return said
+    return said + ([f"No figures for both years: {listing(map(the_place, once))}."] if once else [])
 
 
 def _unmoved(course: Course) -> str:
@@ -128,23 +110,31 @@ def _unmoved(course: Course) -> str:
     return f"No geography shown has figures on {NAMES[course.gap].gap} for both {years[0]} and {years[-1]}."
 
 
-def _by_move(moves: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
-    """Rows by what became of them, of each the largest change in points first; kinds without rows are left out."""
+def _places(moves: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame, str]]:
+    """What became of the rows, the largest change in points first, and where: few by name, many by their number."""
     largest = moves.iloc[(-moves["change"].abs()).argsort(kind="stable")]
-    kinds = [(move, largest[largest[column] == move]) for move in MOVES]
-    return [(move, rows) for move, rows in kinds if len(rows)]
+    found, every = [], f" of {count(len(moves), '', 'geographies')}"
+    for move in MOVES:
+        rows = largest[largest[column] == move]
+        where = listing(map(the_place, rows["geography"]))
+        if len(rows) == len(moves) > 1:
+            where = "both geographies" if len(moves) == 2 else f"all {every[4:]}"
+        elif len(rows) > NAMED:
+            where, every = f"{SMALL[len(rows)] if len(rows) < len(SMALL) else number(len(rows))}{every}", ""
+        found += [(move, rows, where)] if len(rows) else []
+    return found
 
 
 def _span(moves: pd.DataFrame) -> str:
     first, last = moves.iloc[0][["year_from", "year_to"]]
-    return f"from {first} to {last}"
+    return f"{first} to {last}"
 
 
 def _points(row: pd.Series, course: Course) -> str:
-    """`from 9.2 to 12.0`; who was ahead, where not always the same: `men ahead by 0.9, then women ahead by 1.6`."""
+    """`9.2 to 12.0`; who was ahead, where not always the same: `men ahead by 0.9, then women ahead by 1.6`."""
     before, after = row["points_from"], row["points_to"]
     if min(before, after) >= 0:
-        return f"from {number(before, _decimals(row))} to {number(after, _decimals(row))}"
+        return f"{number(before, _decimals(row))} to {number(after, _decimals(row))}"
     return f"{_ahead(before, row, course)}, then {_ahead(after, row, course)}"
 
 
@@ -167,10 +157,10 @@ def _decimals(row: pd.Series | dict[Any, Any]) -> int | None:
 
 
 def _ratios(row: pd.Series) -> str:
-    """`from 0.69 to 0.72`; with a third decimal where two are alike."""
+    """`0.69 to 0.72`; with a third decimal where two are alike."""
     before, after = row["ratio_from"], row["ratio_to"]
     places = 3 if f"{before:.2f}" == f"{after:.2f}" else 2
-    return f"from {before:.{places}f} to {after:.{places}f}"
+    return f"{before:.{places}f} to {after:.{places}f}"
 
 
 def ratio_caption(course: Course) -> Caption:
@@ -189,7 +179,7 @@ def points_caption(course: Course) -> Caption:
 
 
 def _caption(course: Course, what: str, column: str, unit: str, note: str) -> Caption:
-    """Title of panels: what became of the figure in the column's terms; notes on rounding and on overlaps."""
+    """Title of panels: what became of the figure in the column's terms."""
     moves, rows, words = course.moves, course.rows, WORDS[column]
     if rows.empty:
         return Caption(f"There is nothing to draw: {what[0].lower()}{what[1:]}.")
@@ -200,22 +190,10 @@ def _caption(course: Course, what: str, column: str, unit: str, note: str) -> Ca
         how = _ratios(row) if column == "ratio_moved" else f"{_points(row, course)} {POINTS}"
         title = f"{what}, {the_place(row['geography'])}, {_span(moves)}: {how}, {words[row[column]]}"
     else:
-        title = f"{what}, {_span(moves)}: {', '.join(_counted(moves, column, words))}"
-    overlap = ("The world, its regions and the groups share countries.",) if rows["geography"].nunique() > 1 else ()
-    return _published(course, title, unit, note, _rounding(rows), *overlap)
-
-
-def _counted(moves: pd.DataFrame, column: str, words: dict[str, str]) -> list[str]:
-    """`narrower in five of 14 geographies`, `wider in two`, …"""
-    kinds, every = _by_move(moves, column), count(len(moves), "", "geographies")
-    if len(kinds) == 1:
-        return [f"{words[kinds[0][0]]} in {'both geographies' if len(moves) == 2 else f'all {every}'}"]
-    said = [f"{words[move]} in {_word(len(rows))}" for move, rows in kinds]
-    return [f"{said[0]} of {every}", *said[1:]]
-
-
-def _word(value: int) -> str:
-    return SMALL[value] if value < len(SMALL) else number(value)
+        kinds = _places(moves, column)
+        found = [f"{words[move]} in {where}" for move, _, where in kinds if move != UNSURE or len(kinds) == 1]
+        title = f"{what}, {_span(moves)}: {'; '.join(found)}"
+    return _published(course, title, unit, note, _rounding(rows))
 
 
 def _rounding(rows: pd.DataFrame) -> str:
@@ -230,7 +208,7 @@ def _rounding(rows: pd.DataFrame) -> str:
 
 
 def _published(course: Course, title: str, unit: str, *notes: str) -> Caption:
-    return Caption(title, unit, "sheets and cells in the data of the pictures", notes, _cited(course.sources))
+    return Caption(title, unit, "sheets and cells in the data of the pictures", notes, named(course.sources))
 
 
 def table(course: Course) -> pd.DataFrame:
@@ -254,8 +232,7 @@ def table_caption(course: Course) -> Caption:
     if course.moves.empty:
         return Caption("There are no two years to compare.")
     title = _capital(f"{NAMES[course.gap].gap}, {_span(course.moves)}")
-    notes = "Gap and change in percentage points.", "The shares behind them stand in the data of the picture above."
-    return _published(course, title, "percent", *notes)
+    return _published(course, title, "", "Gap and change in percentage points.")
 
 
 def _minus(text: str) -> str:

@@ -2,62 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from helpers.analyses import official
-from helpers.sentences.caption import Caption
-from helpers.sentences.wording import section
-
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December"]  # fmt: skip
+from helpers.sentences.wording import edition_date, section
 
 
 def editions(sources: pd.DataFrame) -> dict[str, str]:
     """Short id → title and edition (`Key ICT indicators, aggregate estimates, November 2024`), and `the report`."""
-    rows = zip(sources["source"], sources["title"], sources["edition_date"], strict=True)
-    dated = {source: ", ".join(filter(None, [title, day(date)])) for source, title, date in rows}
-    return dated | {official.REPORT: "the report"}
+    titles = dict(zip(sources["source"], sources["title"], strict=True))
+    dated = {source: f", {edition_date(date)}" if date else "" for source, date in official.dates(sources).items()}
+    return {source: f"{title}{dated[source]}" for source, title in titles.items()} | {official.REPORT: "the report"}
 
 
-def day(date: object) -> str:
-    """`2024-11` → `November 2024`, `2024-03-25` → `25 March 2024`; a year as it is, nothing for nothing."""
-    if not isinstance(date, str) or not date:
-        return ""
-    year, *rest = date.split("-")
-    words = [MONTHS[int(rest[0]) - 1], year] if rest else [year]
-    return " ".join([str(int(rest[1])), *words] if len(rest) > 1 else words)
+def edition(source: dict[Any, Any]) -> str:
+    """The edition of a row of `sources` (`edition of November 2024`)."""
+    date = source["edition_date"]
+    return f"edition of {edition_date('' if pd.isna(date) else date)}"
+
+
+def named(sources: pd.DataFrame) -> str:
+    """Publisher, title and edition of some rows of `sources`."""
+    rows = sources.to_dict("records")
+    return "; ".join(f"{row['publisher']}, {row['title']}, {edition(row)}" for row in rows)
 
 
 def cited(rows: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
     """Publisher, title, edition and cell of each row; section and line of a figure of the report."""
     titles = editions(sources)
     publishers = dict(zip(sources["source"], sources["publisher"], strict=True))
-    said = []
-    for source, place in zip(rows["source"], rows["place"], strict=True):
-        if source == official.REPORT:
-            said.append(f"ITU report, {section(str(place))}")
-        else:
-            said.append(f"{publishers.get(source, '')}, {titles.get(source, source)}: {place}")
-    return said
+    return [
+        f"ITU report, {section(str(place))}" if source == official.REPORT
+        else f"{publishers.get(source, '')}, {titles.get(source, source)}: {place}"
+        for source, place in zip(rows["source"], rows["place"], strict=True)
+    ]  # fmt: skip
 
 
 def used(sources: pd.DataFrame, *frames: pd.DataFrame) -> pd.DataFrame:
-    """The sources that frames with a column `source` take figures from, for people."""
+    """The rows of `sources` that frames with a column `source` take figures from."""
     names = {name for frame in frames for name in frame["source"].dropna()}
-    rows = sources[sources["source"].isin(names)]
-    return pd.DataFrame(
-        {
-            "Source": rows["publisher"] + ", " + rows["title"],
-            "Edition": [day(date) or "no date stated" for date in rows["edition_date"]],
-            "Licence": rows["licence"],
-            "Link": rows["link"],
-            "Note": rows["note"].fillna(""),
-        }
-    )
-
-
-def table_caption(used: pd.DataFrame) -> Caption:
-    """Title of the list of sources."""
-    if used.empty:
-        return Caption("No official figure is at hand.")
-    return Caption("Where the official figures come from, and under which licence")
+    return sources[sources["source"].isin(names)].reset_index(drop=True)

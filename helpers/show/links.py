@@ -10,7 +10,7 @@ import yaml
 
 from helpers.files import HELPERS
 from helpers.selection import ALL, Selection
-from helpers.sentences.gap_series import edition
+from helpers.sentences.sources import edition, used
 from helpers.show.tables import Shown
 
 MANIFEST = HELPERS / "site" / "manifest.yaml"  # read as data: `show` imports nothing of `site`
@@ -34,10 +34,10 @@ def pages(figures: pd.DataFrame, selection: Selection) -> Shown:
     return Shown(f'<ul class="links">{"".join(items)}</ul>')
 
 
-def sources(published: pd.DataFrame) -> Shown:
-    """A list of the sources of published figures (rows of `sources`), each with its edition and licence."""
+def sources(published: pd.DataFrame, *frames: pd.DataFrame) -> Shown:
+    """A list of those `sources` that frames take figures from (column `source`), each with edition and licence."""
     items = []
-    for row in published.fillna({"note": ""}).to_dict("records"):
+    for row in used(published, *frames).fillna({"note": ""}).to_dict("records"):
         title = f'<a href="{html.escape(row["link"])}">{html.escape(row["title"])}</a>'
         said = f"{edition(row)}. Licence: {row['licence']}. {row['note']}".strip()
         items.append(f"<li>{html.escape(row['publisher'])}, {title}, {html.escape(said)}</li>")

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from scipy.stats import binomtest, chi2
 
 from helpers import selection
 from helpers.analyses import approvals
@@ -41,13 +42,10 @@ def test_by_year_and_month(found):
     assert months[2023, 4] == 1 and months[2023, 5] == 0 and pd.isna(months[2023, 6]) and len(months) == 72
 
 
-def test_bunching_and_the_busiest_days(found):
+def test_bunching_and_the_busiest_day(found):
     rows = approvals.bunching(found).set_index("year")
-    assert rows.loc[2020].tolist() == [5, 4, 2, "2020-06-01", 2, 0.4, "whole"]  # 2 + 1 of 5 are half
-    assert rows.loc[2019].tolist() == [5, 4, 2, "2019-11-29", 2, 0.4, "whole"]
-    assert rows.loc[2023, "coverage"] == "partial"
-    days = approvals.busiest(record(2019), most=2)
-    assert days.to_numpy().tolist() == [["2019-11-29", 2, ("SG15", "SG21")], ["2019-05-14", 1, ("SG21",)]]
+    assert rows.loc[2020].tolist() == [5, 4, 2, "2020-06-01", 2, ("SG15",)]  # 2 + 1 of 5 are half
+    assert rows.loc[2019].tolist() == [5, 4, 2, "2019-11-29", 2, ("SG15", "SG21")]
 
 
 def test_courses(found):
@@ -63,10 +61,36 @@ def test_courses(found):
 def test_projections_say_what_the_closing_day_would_have_said(found):
     rows = approvals.projections(found).set_index("year")
     assert list(rows.index) == [2018, 2019, 2020, 2021]  # 2023 is not whole, 2022 has no text
-    assert rows.loc[2018].tolist() == pytest.approx([4, 4 * 365 / 305, 5, 4 * 365 / 305 / 5 - 1])
-    assert rows.loc[2020].tolist() == pytest.approx([5, 5 * 366 / 306, 5, 366 / 306 - 1])  # a leap year
+    low, high = chi2.ppf(0.025, 8) / 2, chi2.ppf(0.975, 10) / 2  # of a count of 4
+    scale = 365 / 305 / 5
+    counts = [5, 5, 5, 2]  # of the whole years; their χ² around 4.25 on 3 degrees is below 1 each
+    assert sum((n - 4.25) ** 2 / 4.25 for n in counts) / 3 < 1
+    assert rows.loc[2018].tolist() == pytest.approx([4, 4 * 365 / 305, 5, 4 * scale, *[low * scale, high * scale] * 2])
+    assert rows.loc[2020, ["to_date", "annual_rate", "ratio"]].tolist() == pytest.approx([5, 5 * 366 / 306, 366 / 306])
     whole = found._replace(listed=selection.choose("all").period)
     assert approvals.projections(whole).empty and list(approvals.projections(whole)) == approvals.PROJECTIONS
+
+
+def test_the_wide_interval_is_that_of_the_count_divided_by_the_dispersion(found):
+    busy = pd.concat([found.record, *[found.record[found.record["year"] == 2019]] * 7])
+    rows = approvals.projections(found._replace(record=busy)).set_index("year")
+    mean = (5 + 40 + 5 + 2) / 4
+    factor = sum((n - mean) ** 2 / mean for n in (5, 40, 5, 2)) / 3
+    ends = [chi2.ppf(0.025, 2 * 4 / factor) / 2 * factor, chi2.ppf(0.975, 2 * (4 / factor + 1)) / 2 * factor]
+    assert rows.loc[2018, ["wide_low", "wide_high"]].tolist() == pytest.approx([end * 365 / 305 / 5 for end in ends])
+
+
+@pytest.mark.parametrize(("part", "whole"), [(0, 5), (3, 8), (5, 5)])
+def test_the_interval_of_a_share_is_exact(part, whole):
+    ends = binomtest(part, whole).proportion_ci(method="exact")
+    assert approvals.share_interval(part, whole) == pytest.approx((ends.low, ends.high))
+
+
+def test_the_outcome_of_the_year_that_the_report_cuts(found):
+    (row,) = approvals.outcome(found).to_dict("records")
+    assert (row["year"], row["entries"], row["complete"]) == (2021, 2, 2)
+    assert row["error"] == pytest.approx(365 / 305 - 1)
+    assert approvals.outcome(record(2020)).empty
 
 
 def test_new_revised_and_their_age(found):
@@ -129,7 +153,7 @@ def test_an_empty_catalogue_and_an_empty_list():
     empty = approvals.read(
         small_catalogue.itut(), small_catalogue.catalogue()[:0], small_catalogue.SOURCES, selection.choose("all")
     )
-    frames = [approvals.by_year, approvals.by_month, approvals.bunching, approvals.busiest, approvals.courses]
+    frames = [approvals.by_year, approvals.by_month, approvals.bunching, approvals.outcome, approvals.courses]
     frames += [approvals.projections, approvals.new_and_revised, approvals.gathered, approvals.by_group]
     frames += [approvals.then_and_today, approvals.editions]
     for make in frames:

@@ -169,7 +169,6 @@ class TestByYear:
             assert list(empty.points) == [
                 "geography", "year", "urban", "rural", "points", "points_low", "points_high", "source", "place",
             ]  # fmt: skip
-            assert gap_series.used(empty, empty).empty
 
 
 class TestTrends:
@@ -239,8 +238,3 @@ def test_two_stories_are_told_where_ratio_and_points_go_opposite_ways():
     ]  # fmt: skip
     moves = course(ONLINE, *rows).moves
     assert list(gap_series.two_stories(moves)["geography"]) == ["Africa", "Europe"]
-
-
-def test_sources_are_used_once():
-    first, second = course(ONLINE, ("World", 2028, 1, 2)), course(AREAS, ("World", 2028, 1, 2))
-    assert gap_series.used(first, second)["source"].tolist() == ["new"]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
+from helpers import selection
 from helpers.analyses import official
 from helpers.selection import Period
-from helpers.tables import load
 from tests.analyses import official_rows as small
 from tests.analyses.official_rows import USE
+from tests.analyses.test_targets import asked, stated
 
 
 @pytest.fixture(scope="module")
 def real():
-    tables = [load.published(name) for name in ("series", "single_figures", "prices", "economies")]
-    return official.at_hand(load.table("targets"), Period((2018, 2021), 2021), *tables)
+    return official.read(selection.choose("all")).figures
 
 
 def one(frame, indicator, geography="World", year=2023, **more):
@@ -162,23 +164,38 @@ class TestSeries:
         assert small.known(rows).beside(USE, "World", "World") == []
 
 
-def test_at_hand_takes_years_and_limits_from_the_targets():
-    from tests.analyses.test_targets import asked
+class Chosen:
+    """What `official.read` asks of a selection, with tables of our own."""
 
+    period = Period((2018, 2019), 2018)
+    edition = SimpleNamespace(last_month="2022-06")
+
+    def __init__(self, wanted, *observed, **published):
+        self.table = {"targets": wanted, "observations": stated(*observed)}.__getitem__
+        empty = {"series": small.SERIES, "single_figures": small.SINGLE, "prices": small.PRICES}
+        self.published = (empty | {"economies": small.ECONOMIES, "sources": small.EDITIONS} | published).__getitem__
+
+
+def test_read_takes_years_and_limits_from_the_targets():
     wanted = asked(("1.1", "reduce_by", 25, "percent", 2020), ("1.2", "at_most", 3, "percent", None))
-    priced = small.prices(*(("AAA", "mobile_data_price", year, 2.5) for year in range(2020, 2024)))
-    frame = official.at_hand(
-        wanted, Period((2018,), 2018), small.SERIES, small.SINGLE, priced, small.economies(AAA="Low income")
-    )
-    assert set(frame.loc[frame["made"] == "panel", "panel"]) == {"2020-2023"}
-    assert "mobile_data_price_within_3" in set(frame["indicator"])
-    none = official.at_hand(
-        wanted.head(0), Period((2018, 2019), 2018), small.SERIES, small.SINGLE, priced, small.ECONOMIES
-    )
-    assert none.empty or set(none["panel"]) <= {"2018-2019", ""}
+    priced = small.prices(*(("AAA", "mobile_data_price", year, 2.5) for year in range(2018, 2024)))
+    known = small.economies(AAA="Low income")
+    series = official.read(Chosen(wanted, prices=priced, economies=known))
+    assert set(series.figures.loc[series.figures["made"] == "panel", "panel"]) == {"2020-2023"}
+    assert "mobile_data_price_within_3" in set(series.figures["indicator"]) and series.written == "2022-06"
+    bare = official.read(Chosen(wanted.head(0), prices=priced, economies=known)).figures
+    assert set(bare["panel"]) == {"2018-2019", ""} and not bare["indicator"].str.contains("_within_3").any()
 
 
-@pytest.mark.parametrize(("years", "last"), [((2018, 2021), 2024), ((2018, 2030), 2030)])
-def test_horizon(years, last):
-    assert official.horizon(small.figures(small.series((USE, 2024, 50))), Period(years, 2018)) == last
-    assert official.horizon(small.figures(), Period(years, 2018)) == years[-1]
+def test_the_horizon_is_the_last_year_of_any_figure():
+    made = small.series((USE, 2024, 50))
+    assert official.read(Chosen(asked(), series=made)).horizon == 2024
+    assert official.read(Chosen(asked(), (USE, 2030, 60), series=made)).horizon == 2030
+    assert official.read(Chosen(asked())).horizon == 0
+
+
+def test_the_newest_edition_comes_first_and_an_undated_one_last():
+    dated = official.dates(small.sources(old="2019", new="2024-11", undated=None))
+    rows = pd.DataFrame({"source": ["undated", "old", "new", "lost", "old", "new"], "n": range(6)}, index=[1] * 6)
+    assert official.newest_first(rows, dated)["n"].tolist() == [2, 5, 1, 4, 0, 3]
+    assert official.newest_first(rows.head(0), dated).empty

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from helpers import selection
 from helpers.analyses import courses, official, outturn
 from helpers.selection import Period
-from helpers.tables import editions, load
+from helpers.tables import load
 from helpers.tables.editions import DataError
 from tests.analyses import official_rows as small
 from tests.analyses.official_rows import USE
@@ -22,16 +23,15 @@ MILLIONS = {"unit": "million people"}
 @pytest.fixture(scope="module")
 def real():
     """Readings and verdicts of the committed edition."""
-    edition, table, observations = editions.edition(), load.table("targets"), load.table("observations")
-    figures = official.at_hand(
-        table,
-        Period(edition.years, None),
-        *(load.published(n) for n in ("series", "single_figures", "prices", "economies")),
-    )
-    series = official.Series(figures, load.published("sources"), observations, edition.last_month)
-    found = outturn.readings(table, series, observations, edition.rules("measures"))
-    said = outturn.verdicts(table, found, official.horizon(figures, Period(edition.years, None)))
+    chosen = selection.choose("all")
+    table, observations, series = chosen.table("targets"), chosen.table("observations"), official.read(chosen)
+    found = outturn.readings(table, series, observations, chosen.edition.rules("measures"))
+    said = outturn.verdicts(table, found, series.horizon)
     return found, said.set_index("target_id"), series
+
+
+def until_year(year):
+    return Period(tuple(range(2018, year + 1)), year)
 
 
 def ended(target, items, *rows, observed=(), horizon=2024, aim=None, **tables):
@@ -274,7 +274,7 @@ class TestCourses:
         found = outturn.readings(
             asked(target), series, OBSERVATIONS, {"1.1": {"reason": "x", "published": list(items)}}
         )
-        return courses.of_targets(found, series, 2018, until)
+        return courses.of_targets(found, series, until_year(until))
 
     def test_editions_the_report_the_aim_and_what_was_needed(self):
         frame = self.course(
@@ -307,13 +307,13 @@ class TestCourses:
         observed = [("cover", 2021, 95, there), ("gone", 2021, 50, there), ("alone", 2021, 50, there), (USE, 2021, 60)]
         rows = [("cover", year, 90) for year in (2020, 2021)] + [("gone", year, 9) for year in (2018, 2019)]
         rows += [(USE, year, 60) for year in (2020, 2021)]
-        frame = courses.of_report(stated(*observed), small.known(small.series(*rows), *observed), 2018, 2021)
+        frame = courses.of_report(stated(*observed), small.known(small.series(*rows), *observed), until_year(2021))
         assert list(frame["kind"]) == ["official", "official", "report"] and set(frame["indicator"]) == {"cover"}
-        assert courses.of_report(OBSERVATIONS, small.known(small.SERIES), 2018, 2021).empty
+        assert courses.of_report(OBSERVATIONS, small.known(small.SERIES), until_year(2021)).empty
 
 
 def test_the_real_courses_end_with_the_newest_edition(real):
-    frame = courses.of_targets(real[0], real[2], 2018, 2021)
+    frame = courses.of_targets(real[0], real[2], until_year(2021))
     world = frame[(frame["target_id"] == "1.2") & (frame["source"] == "itu-key-2024-11")]
     assert (world["year"].iloc[-1], world["value"].iloc[-1]) == (2024, 67.6)
     assert frame.loc[frame["kind"] == "report", "year"].max() <= 2021 and pd.notna(frame["value"]).all()

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from helpers import selection
 from helpers.analyses import official, revisions
-from helpers.selection import Period
-from helpers.tables import editions, load
+from helpers.tables import load
 from tests.analyses import official_rows as small
 from tests.analyses.official_rows import USE
 from tests.analyses.test_targets import OBSERVATIONS, stated
 
 
 def of(observed, *rows, until=2022, **more):
-    frame = revisions.revisions(stated(*observed), small.figures(small.series(*rows)), small.EDITIONS, "2022-06", until)
+    frame = revisions.revisions(stated(*observed), small.known(small.series(*rows)), until)
     return [(r["indicator"], r["value"], r["later"], r["source"]) for r in frame.to_dict("records")]
 
 
 @pytest.fixture(scope="module")
 def real():
-    edition = editions.edition()
-    names = ("series", "single_figures", "prices", "economies")
-    figures = official.at_hand(load.table("targets"), Period(edition.years, None), *map(load.published, names))
-    observations, sources = load.table("observations"), load.published("sources")
-    return lambda until: revisions.revisions(observations, figures, sources, edition.last_month, until)
+    series, observations = official.read(selection.choose("all")), load.table("observations")
+    return lambda until: revisions.revisions(observations, series, until)
 
 
 @pytest.mark.parametrize(
@@ -104,5 +101,5 @@ def test_men_are_worked_out_only_where_they_are_not_given():
 
 
 def test_nothing_of_nothing():
-    frame = revisions.revisions(OBSERVATIONS, small.figures(), small.SOURCES, "2022-06", 2021)
+    frame = revisions.revisions(OBSERVATIONS, small.known(small.SERIES), 2021)
     assert frame.empty and list(frame.columns) == revisions.COLUMNS

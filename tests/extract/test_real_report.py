@@ -99,8 +99,9 @@ def test_no_sentence_of_the_report_is_in_the_project(real):
     ours = {root / name for name in listed.stdout.splitlines() if name != "requirements.lock"} - tables
     written = set().union(*(_runs(path.read_text("utf-8", "ignore")) for path in ours if path.is_file()))
     printed = set().union(*(_runs(path.read_text("utf-8")) for path in tables))
-    columns = (" ".join(cells) for path in tables for cells in zip(*csv.reader(path.open(encoding="utf-8")), strict=True))
-    printed |= set().union(*map(_runs, columns))
+    for path in tables:
+        with path.open(encoding="utf-8", newline="") as file:
+            printed |= set().union(*(_runs(" ".join(cells)) for cells in zip(*csv.reader(file), strict=True)))
     of_the_report = set().union(*map(_runs, read(real).lines))
     assert (of_the_report & written) - printed == set()
 

@@ -16,7 +16,7 @@ PERIOD = Period((2018, 2019, 2020, 2021), 2021)
 
 
 def of(observed, *rows):
-    return revisions.revisions(stated(*observed), small.figures(small.series(*rows)), small.EDITIONS, "2022-06", 2021)
+    return revisions.revisions(stated(*observed), small.known(small.series(*rows)), 2021)
 
 
 NOTHING = of([])

@@ -37,16 +37,18 @@ def test_without_figures_the_list_stands():
 
 def test_every_source_has_its_edition_licence_and_address():
     rows = [
-        {"publisher": "ITU", "title": "Key <figures>", "edition_date": "2024-11", "licence": "CC BY",
+        {"source": "key", "publisher": "ITU", "title": "Key <figures>", "edition_date": "2024-11", "licence": "CC BY",
          "link": "https://example.org/?a&b", "note": "Estimates."},
-        {"publisher": "UN", "title": "List", "edition_date": None, "licence": "not stated",
+        {"source": "m49", "publisher": "UN", "title": "List", "edition_date": None, "licence": "not stated",
          "link": "https://example.org", "note": None},
     ]  # fmt: skip
-    items = html.fromstring(links.sources(pd.DataFrame(rows))._repr_html_()).findall("li")
+    used = pd.DataFrame({"source": ["m49", "key", "key", None]})
+    known = pd.DataFrame([*rows, rows[0] | {"source": "unused"}])
+    items = html.fromstring(links.sources(known, used)._repr_html_()).findall("li")
     assert [item.text_content() for item in items] == [
         "ITU, Key <figures>, edition of November 2024. Licence: CC BY. Estimates.",
         "UN, List, edition of an unknown date. Licence: not stated.",
     ]
     assert [item.find("a").get("href") for item in items] == ["https://example.org/?a&b", "https://example.org"]
-    none = links.sources(pd.DataFrame(rows).iloc[:0])._repr_html_()
+    none = links.sources(pd.DataFrame(rows), used.iloc[:0])._repr_html_()
     assert none == "<p>No figure of this page is published elsewhere.</p>"
