@@ -106,9 +106,13 @@ class Site(Written):
 
     def prepare(self) -> None:
         """Make the folder. Raises `OSError` where nothing can be written there, before any work is done."""
-        self.out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=self.out):
-            pass
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.out):
+                pass
+        except OSError as error:
+            why = "there is a file of that name" if isinstance(error, FileExistsError) else error.strerror
+            raise OSError(f"{self.out} can be no folder of pages ({why}); name another with --out") from None
 
     def refresh(self, editions: Iterable[Edition], failed: Mapping[str, str]) -> None:
         """Write the index and the editions' data pages where they are not what they should be.
