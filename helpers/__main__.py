@@ -258,7 +258,8 @@ def _bundle(given: argparse.Namespace) -> int:
         return _stop(error)
     print(f"{target}: {count} files, {target.stat().st_size / 1e6:.1f} MB")
     if missing:
-        print(f"left out, as they failed or are not made yet: {', '.join(missing)}", file=sys.stderr)
+        reason = "failed, not made yet, or not what was written there; `run` makes them again"
+        print(f"left out ({reason}): {', '.join(missing)}", file=sys.stderr)
     return FAILED if missing else OK
 
 

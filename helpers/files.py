@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import shutil
 import tempfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +15,33 @@ ROOT = Path(__file__).parents[1]
 HELPERS = ROOT / "helpers"
 DATA = ROOT / "data"
 WRITING, WRITTEN = ".writing", ".written"  # folders of files that are not whole yet, and of whole ones not in place yet
+
+
+def scratch() -> str:
+    """How the names of this process's temporary folders begin: its machine and number, for `sweep`."""
+    return f"{_machine()}{os.getpid()}-"
+
+
+def sweep() -> None:
+    """Remove the temporary folders that processes of this machine have left behind when they were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_machine()}*-*"):
+        process = folder.name.removeprefix(_machine()).partition("-")[0]
+        if process.isdigit() and not _lives(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _machine() -> str:
+    return f"itu-{zlib.crc32(platform.node().encode()):08x}-"  # machines of a cluster may share the folder
+
+
+def _lives(process: int) -> bool:
+    if os.name != "posix":  # there, signal 0 is none
+        return True
+    try:
+        os.kill(process, 0)
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return True
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from helpers.files import ROOT
+from helpers.files import ROOT, sweep
 from helpers.site import keys, local
 from helpers.site.execute import Result
 from helpers.site.index import Site
@@ -44,6 +44,7 @@ def run(
     jobs = list(jobs)
     site = Site(out)
     site.prepare()
+    sweep()
     wanted = {job.name: keys.key(job) for job in jobs}
     results: dict[str, Result] = {}
     for job in jobs:
@@ -81,4 +82,6 @@ def _refresh(site: Site, jobs: list[Job], results: dict[str, Result]) -> str:
         site.refresh(dict.fromkeys(job.edition for job in jobs), unwritten)
     except (DataError, OSError) as error:
         return f"index or data page could not be written: {error}"
+    except Exception as error:  # what a library makes of a full disk
+        return f"index or data page could not be written: {type(error).__name__}: {error}"
     return ""

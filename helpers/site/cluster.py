@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import logging
 import os
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from helpers import files
 from helpers.files import HELPERS
 from helpers.site import keys
 from helpers.site.execute import Result, make_page
@@ -65,7 +67,7 @@ def work(parcel: Parcel) -> tuple[Result, bytes]:
     if parcel.code != LOADED:
         reason = "the worker has other helpers than the sender: install the same commit there"
         return Result(job, error=reason), b""
-    with tempfile.TemporaryDirectory(prefix="itu-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=files.scratch()) as scratch:
         os.environ["JUPYTER_RUNTIME_DIR"] = _runtime_folder()
         folder = Path(scratch)
         (folder / f"{job.notebook.name}.ipynb").write_bytes(parcel.notebook)
@@ -81,7 +83,8 @@ def work(parcel: Parcel) -> tuple[Result, bytes]:
 @cache
 def _runtime_folder() -> str:
     """One folder for the kernels' sockets in this process, whose jobs may run in several threads."""
-    folder = tempfile.mkdtemp(prefix="itu-")
+    files.sweep()
+    folder = tempfile.mkdtemp(prefix=files.scratch())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -116,6 +119,8 @@ def _client(address: str) -> Any:
         from distributed import Client
     except ImportError:
         raise JobError("--scheduler needs Dask: pip install 'itu-plan-report[cluster]'") from None
+    # a lost connection is told by each job's result, not by a traceback of the client's own
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=10)
     except (OSError, ValueError, TypeError) as error:

@@ -9,6 +9,7 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from helpers import files
 from helpers.files import DATA
 from helpers.site.jobs import Job
 
@@ -63,7 +64,7 @@ def execute(job: Job) -> tuple[NotebookNode, str]:
     from helpers.site import kernels
 
     notebook = parameterize_notebook(load_notebook_node(str(job.notebook.path)), _parameters(job))
-    with tempfile.TemporaryDirectory(prefix="itu-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=files.scratch()) as scratch:
         watch = threading.Timer(JOB_TIMEOUT, kernels.kill, [scratch])
         watch.daemon = True
         watch.start()

@@ -5,17 +5,16 @@
     <edition>/data.html, data.xlsx                the edition's tables
     index.html, runs.csv                          over all editions
 
-A page carries its own key, headline, error and edition in its head, so that the folder
-needs no state beside the pages: a broken batch resumes, and two batches on one
-folder cannot disagree. A job that fails never takes a whole page away: its error
-page then stands beside (`NAME.failed.html`) until a run succeeds.
+A page says itself what it is (`written.py`), so that the folder needs no state beside
+the pages: a broken batch resumes, and two batches on one folder cannot disagree. A job
+that fails never takes a whole page away: its error page then stands beside
+(`NAME.failed.html`) until a run succeeds.
 """
 
 from __future__ import annotations
 
 import contextlib
 import csv
-import html
 import posixpath
 import re
 import tempfile
@@ -31,11 +30,9 @@ from helpers.files import write
 from helpers.site import jobs, keys
 from helpers.site.execute import Result
 from helpers.site.jobs import ALL, Notebook
+from helpers.site.written import Written, sealed
 from helpers.tables.editions import Edition
 
-PLACE = "<!-- job -->"
-NOTE = re.compile(r'<meta name="job-(\w+)" content="([^"]*)">')
-HEAD_BYTES = 8192
 LOG_COLUMNS = ["finished", "page", "parameters", "state", "seconds", "key", "commit", "error"]
 LINK = re.compile(r'<a\b[^>]*\bhref="([^":#]+\.html)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 Pages = Mapping[str, Mapping[str, str]]  # what each page says of itself, by its name
@@ -60,26 +57,18 @@ class Shelf(NamedTuple):
     entries: list[tuple[Notebook, list[Entry]]]
 
 
-class Site:
+class Site(Written):
     """Pages under `out`."""
 
     def __init__(self, out: Path) -> None:
-        self.out = out
+        super().__init__(out)
         self.index = out / "index.html"
-
-    def notes(self, name: str) -> dict[str, str]:
-        """What a page says of itself: key, headline, error, …; empty where there is none."""
-        try:
-            with (self.out / f"{name}.html").open("rb") as file:
-                head = file.read(HEAD_BYTES).decode("utf-8", "ignore")
-        except OSError:
-            return {}
-        return {part: html.unescape(text) for part, text in NOTE.findall(head)}
 
     def holds(self, name: str, key: str) -> bool:
         """Whether a whole page made with this key is there, and no later run failed."""
-        notes = self.notes(name)
-        return notes.get("key") == key and not notes.get("error") and not self.notes(_failed(name))
+        notes = self.taken(name)
+        failed = (self.out / f"{_failed(name)}.html").exists()
+        return notes.get("key") == key and not notes.get("error") and not failed
 
     def store(self, result: Result, page: str, key: str) -> Result:
         """Write a page with its notes; the result, with an error where that failed."""
@@ -93,7 +82,7 @@ class Site:
         } | _about(job.edition)
         beside = result.failed and "key" in whole and not whole.get("error")
         try:
-            write(self.out / f"{_failed(name) if beside else name}.html", _noted(page or _bare_page(result), noted))
+            self.write(_failed(name) if beside else name, page or _bare_page(result), noted)
             if not beside:
                 (self.out / f"{_failed(name)}.html").unlink(missing_ok=True)
         except OSError as failure:
@@ -117,9 +106,13 @@ class Site:
 
     def prepare(self) -> None:
         """Make the folder. Raises `OSError` where nothing can be written there, before any work is done."""
-        self.out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=self.out):
-            pass
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.out):
+                pass
+        except OSError as error:
+            why = "there is a file of that name" if isinstance(error, FileExistsError) else error.strerror
+            raise OSError(f"{self.out} can be no folder of pages ({why}); name another with --out") from None
 
     def refresh(self, editions: Iterable[Edition], failed: Mapping[str, str]) -> None:
         """Write the index and the editions' data pages where they are not what they should be.
@@ -129,20 +122,26 @@ class Site:
         """
         shelves = self._shelves({edition.name: _about(edition) for edition in editions}, failed)
         key = keys.site_key(shelves)
-        if self.notes("index").get("key") != key:
-            write(self.index, _noted(_index_page(shelves), {"key": key}))
+        if self.taken("index").get("key") != key:
+            self.write("index", _index_page(shelves), {"key": key})
         for edition in editions:
-            key = keys.site_key(keys.data_state(edition))
-            place = self.out / edition.name
-            if self.notes(f"{edition.name}/data").get("key") != key or not (place / "data.xlsx").is_file():
-                _write_data(edition, place, key)
+            key, name = keys.site_key(keys.data_state(edition)), f"{edition.name}/data"
+            if self.taken(name).get("key") != key or self.beside(name)[1]:
+                self._write_data(edition, key)
+
+    def _write_data(self, edition: Edition, key: str) -> None:
+        from helpers.site import data_page
+
+        files = {"data.xlsx": data_page.workbook(edition)}
+        self.write(f"{edition.name}/data", data_page.page(edition), {"key": key}, files)
 
     def _shelves(self, known: Pages, failed: Mapping[str, str]) -> list[Shelf]:
         """Every edition that has pages here, or is known, newest first."""
+        ours = tuple(notebook.name for notebook in jobs.manifest())
         found: dict[str, dict[str, dict[str, str]]] = {name: {} for name in known}
         for path in sorted(self.out.glob("*/*/*.html")):
             name = path.relative_to(self.out).as_posix().removesuffix(".html")
-            notes = self.notes(name)
+            notes = self.taken(name) if path.name.startswith(ours) else {}
             if "years" in notes:
                 found.setdefault(name.split("/")[0], {})[name] = notes
         shelves = []
@@ -156,8 +155,9 @@ class Site:
         """Zip the whole pages of one year, with an index of its own, data page and workbook.
 
         Selections stand in a folder of their own. Links that lead out of the bundle become
-        plain text. Returns the number of files and the pages that are missing or failed.
-        Raises `FileNotFoundError` where the year has no whole page.
+        plain text. Returns the number of files and what is left out, as it is missing, has
+        failed, or is not what was written there. Raises `FileNotFoundError` where the year
+        has no whole page.
         """
         from helpers.site.data_page import stamp
 
@@ -170,8 +170,13 @@ class Site:
             raise FileNotFoundError(f"{self.out / edition.name / year} has no pages; run `{command}`")
         index = _index_page([shelf._replace(entries=of_year)])
         places = {f"{e.name}.html": _in_bundle(e) for e in whole}
-        data = [f"{edition.name}/data.html", f"{edition.name}/data.xlsx"]
-        places |= {name: name for name in data if (self.out / name).is_file()}
+        missing = [f"{entry.name}.html" for entry in every if entry not in whole]
+        files, wrong = self.beside(f"{edition.name}/data")
+        data = [f"{edition.name}/data.html", *files, *wrong]
+        if files and not wrong:
+            places |= {name: name for name in data}
+        else:
+            missing += data
         contents = {name: (self.out / name).read_bytes() for name in places}
         contents["index.html"], places["index.html"] = index.encode(), "index.html"
         raw = BytesIO()
@@ -179,10 +184,12 @@ class Site:
             for name, body in contents.items():
                 entry = ZipInfo(f"{target.stem}/{places[name]}", stamp(edition))
                 entry.external_attr = 0o644 << 16
-                text = _relinked(body.decode(), name, places).encode() if name.endswith(".html") else body
-                archive.writestr(entry, text, ZIP_DEFLATED)
+                if name.endswith(".html"):
+                    place = places[name].removesuffix(".html")
+                    body = sealed(place, _relinked(body.decode(), name, places).encode())
+                archive.writestr(entry, body, ZIP_DEFLATED)
         write(target, raw.getvalue())
-        return len(contents), [entry.name for entry in every if entry not in whole]
+        return len(contents), missing
 
 
 def _about(edition: Edition) -> dict[str, str]:
@@ -217,20 +224,6 @@ def _index_page(shelves: list[Shelf]) -> str:
 
     template = pages.exporter().environment.get_template("site_index.html.j2")
     return template.render(shelves=shelves, provenance=pages.provenance())
-
-
-def _write_data(edition: Edition, place: Path, key: str) -> None:
-    from helpers.site import data_page
-
-    page, book = data_page.page(edition), data_page.workbook(edition)
-    write(place / "data.xlsx", book)
-    write(place / "data.html", _noted(page, {"key": key}))
-
-
-def _noted(page: str, notes: Mapping[str, str]) -> str:
-    """A page with what it says of itself in its head."""
-    metas = "\n".join(f'<meta name="job-{part}" content="{html.escape(text)}">' for part, text in notes.items())
-    return page.replace(PLACE, metas, 1)
 
 
 def _failed(name: str) -> str:

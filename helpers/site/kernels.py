@@ -35,6 +35,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import default
 
+from helpers import files
+
 NAME = "itu-warm"
 _STARTING = threading.Lock()
 LIVE: WeakSet[ForkedKernel] = WeakSet()
@@ -45,7 +47,7 @@ FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 def runtime_folder() -> Iterator[None]:
     """A folder for connection files and sockets, gone when the batch is."""
     before = os.environ.get("JUPYTER_RUNTIME_DIR")
-    with tempfile.TemporaryDirectory(prefix="itu-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=files.scratch(), ignore_cleanup_errors=True) as folder:
         os.environ["JUPYTER_RUNTIME_DIR"] = folder
         try:
             yield

@@ -212,7 +212,7 @@ def test_a_bundle_is_made_by_the_command(run, out, two_editions, capsys):
     assert main([*asked, "2024"]) == 2 and "there are 2020, 2021, all" in capsys.readouterr().err
 
 
-def test_notes_of_real_pages_fit_into_their_heads(run, out):
+def test_a_real_page_says_what_it_is(run, out):
     run("--year", "2024")
     assert Site(out).notes(f"newer/2024/{PAGE}")["headline"] == "ITU-T approved 9 texts. Twice."
 

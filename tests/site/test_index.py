@@ -47,7 +47,10 @@ def listed(site):
 
 def test_a_page_says_what_it_is(site, older):
     job = store(site, older, study_groups=["SG2"])
-    assert site.notes(job.name) == {
+    notes = site.notes(job.name)
+    assert len(notes.pop("hash")) == 64
+    assert notes == {
+        "files": "",
         "key": "k",
         "headline": "Said of 2021, SG2.",
         "error": "",
@@ -212,7 +215,8 @@ def test_a_bundle_holds_the_year_with_selections_apart(bundled):
         f"older/selections/{page}--study_groups-SG2.html",
     }
     assert count == 5
-    assert missing == ["older/2021/0_overview", f"older/2021/{page}--study_groups-SG15"]
+    assert missing == ["older/2021/0_overview.html", f"older/2021/{page}--study_groups-SG15.html"]
+    assert Site(folder).notes(f"older/2021/{page}")["key"] == "k", "a page of a bundle is whole, too"
 
 
 def test_links_of_a_bundle_lead_to_what_is_in_it(bundled):
