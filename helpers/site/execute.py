@@ -102,9 +102,12 @@ def what_went_wrong(notebook: NotebookNode) -> str:
 
 
 def hide_folder(notebook: NotebookNode) -> None:
-    """Leave this machine's data folder out of the page, which is the same on every machine."""
+    """Leave this machine's folders out of page and notebook, which are the same on every machine."""
     from helpers.site import adapter
 
+    said = notebook.metadata.get("papermill", {})
+    said.pop("input_path", None)
+    said.get("parameters", {}).pop("data_dir", None)
     for cell in notebook.cells:
         if adapter.INJECTED in cell.metadata.get("tags", []):
             kept = [line for line in cell.source.splitlines(keepends=True) if not line.startswith("data_dir = ")]

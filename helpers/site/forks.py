@@ -26,8 +26,11 @@ _STARTING = threading.Lock()
 
 
 def start() -> socket.socket:
-    """The line to the warm process, which is started at the first call, so that it imports while we do."""
+    """The line to the warm process, started at the first call, so that it imports while we do, or if it was killed."""
     with _STARTING:
+        if _has_ended(_started(), 0):
+            _started().close()
+            _started.cache_clear()
         return _started()
 
 
@@ -40,6 +43,13 @@ def _started() -> socket.socket:
             [sys.executable, "-c", code], stdin=subprocess.DEVNULL, pass_fds=[its.fileno()], start_new_session=True
         )
     return ours
+
+
+def _has_ended(line: socket.socket, seconds: float | None) -> bool:
+    """Whether the process at the other end is gone, waiting up to some seconds for that."""
+    watch = select.poll()
+    watch.register(line, select.POLLIN)
+    return bool(watch.poll(None if seconds is None else seconds * 1000))
 
 
 def serve(number: int) -> None:
@@ -97,21 +107,26 @@ class ForkedKernel:
 
     def __init__(self, arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
         self.folder = folder
-        self.line, its = socket.socketpair()
-        with its:
-            try:
-                socket.send_fds(start(), [b"+"], [its.fileno()])
-            except OSError:  # the warm process was killed: another one
-                _started.cache_clear()
-                socket.send_fds(start(), [b"+"], [its.fileno()])
-        self.line.sendall(json.dumps([arguments, environment, folder]).encode() + b"\n")
-        with self.line.makefile() as answer:
-            said = answer.readline()
-        if not said:
-            self.line.close()
-            raise OSError("the process that kernels fork from has ended")
-        self.pid = int(said)
+        request = json.dumps([arguments, environment, folder]).encode() + b"\n"
+        try:
+            self._fork(request)
+        except OSError:  # the warm process was killed: another one
+            self._fork(request)
         LIVE.add(self)
+
+    def _fork(self, request: bytes) -> None:
+        self.line, its = socket.socketpair()
+        try:
+            with its:
+                socket.send_fds(start(), [b"+"], [its.fileno()])
+            self.line.sendall(request)
+            with self.line.makefile() as answer:
+                self.pid = int(answer.readline() or 0)
+            if not self.pid:
+                raise OSError("the process that kernels fork from has ended")
+        except OSError:
+            self.line.close()
+            raise
 
     def poll(self) -> int | None:
         """0 when it has ended, however; None while it runs."""
@@ -119,13 +134,11 @@ class ForkedKernel:
 
     def wait(self, timeout: float | None = None) -> int | None:
         """Wait for the end, at most `timeout` seconds; 0, or None where it still runs."""
-        watch = select.poll()
         try:
-            watch.register(self.line, select.POLLIN)
+            if not _has_ended(self.line, timeout):
+                return None
         except ValueError:  # closed, as it has ended
             return 0
-        if not watch.poll(None if timeout is None else timeout * 1000):
-            return None
         self.line.close()
         return 0
 
