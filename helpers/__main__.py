@@ -1,8 +1,9 @@
-"""Command line: `python -m helpers extract | publish | check | audit | run | bundle`."""
+"""Command line: `python -m helpers extract | publish | check | audit | jobs | run | page | bundle`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from helpers.site.execute import Result
     from helpers.site.jobs import Job
 
 OK, FAILED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
@@ -74,21 +76,32 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--csv", type=Path, help="write all findings as CSV")
     audit.add_argument("--json", type=Path, help="write all findings as JSON")
 
+    jobs = command("jobs", _jobs, "list the jobs of a batch, and which of them have nothing new")
     run = command("run", _run, "execute notebooks and write their pages")
-    run.add_argument("--year", nargs="+", default=[], help="years, or all for the whole period (default: every page)")
-    run.add_argument("--notebook", nargs="+", default=[], help="notebooks by name or number (default: all)")
-    run.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="notebook parameter")
-    run.add_argument("--sets", type=Path, metavar="FILE", help="named parameter sets (YAML), a page or more each")
+    for added in (jobs, run):
+        added.add_argument("--year", nargs="+", default=[], help="years, or all for the whole period (default: every)")
+        added.add_argument("--notebook", nargs="+", default=[], help="notebooks by name or number (default: all)")
+        added.add_argument("--job", nargs="+", default=[], metavar="NAME", help="only these, by the names of `jobs`")
+        added.add_argument("--json", action="store_true", help="tell programs, as JSON")
     run.add_argument("--workers", type=int, default=None, help="jobs side by side (default: one more than cores)")
-    run.add_argument("--scheduler", default="", metavar="ADDRESS", help="run on the Dask cluster at tcp://…")
+    run.add_argument("--scheduler", default="", metavar="ADDRESS", help="run on the Dask cluster at tls://…")
+    run.add_argument("--insecure", action="store_true", help="send to an open scheduler (tcp://…) elsewhere, too")
+    run.add_argument("--keep-notebooks", action="store_true", help="write the executed notebooks beside the pages")
     run.add_argument("--force", action="store_true", help="run unchanged jobs, too")
+
+    page = command("page", _page, "make a page from its notebook executed elsewhere")
+    page.add_argument("executed", type=Path, help="…/EDITION/YEAR/NAME.ipynb, named as the job is")
+    page.set_defaults(year=[], notebook=[])
+    for added in (jobs, run, page):
+        added.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE", help="parameter")
+        added.add_argument("--sets", type=Path, metavar="FILE", help="named parameter sets (YAML), a page or more each")
 
     bundle = command("bundle", _bundle, "zip the pages of one year")
     bundle.add_argument("--year", required=True, help="a year, or all")
 
-    for added in (audit, run, bundle):
+    for added in (audit, jobs, run, page, bundle):
         added.add_argument("--edition", default="", help="edition of the report (default: the newest)")
-    for added in (run, bundle):
+    for added in (jobs, run, page, bundle):
         added.add_argument("--out", type=Path, default=None, help="folder with the pages (default: reports)")
     return parser
 
@@ -196,7 +209,16 @@ def _run(given: argparse.Namespace) -> int:
     try:
         planned = _planned(given)
         with _ends_like_an_interrupt(), Progress(len(planned)) as progress:
-            results = batch.run(planned, out, given.workers, progress, given.force, given.scheduler)
+            results = batch.run(
+                planned,
+                out,
+                given.workers,
+                progress,
+                given.force,
+                given.scheduler,
+                given.insecure,
+                given.keep_notebooks,
+            )
     except batch.SiteError as error:
         results, problem = error.results, str(error)
         print(f"error: {problem}", file=sys.stderr)
@@ -206,9 +228,50 @@ def _run(given: argparse.Namespace) -> int:
         print("interrupted: whole pages are kept, the next run goes on from here", file=sys.stderr)
         return 128 + stop.args[0] if stop.args else INTERRUPTED
     failed, kept = ([r for r in results if getattr(r, state)] for state in ("failed", "skipped"))
-    written = len(results) - len(failed) - len(kept)
-    print(f"{written} pages written, {len(kept)} unchanged, {len(failed)} failed: {out / 'index.html'}")
+    if given.json:
+        print(json.dumps([_told(result, out) for result in results], indent=1))
+    else:
+        written = len(results) - len(failed) - len(kept)
+        print(f"{written} pages written, {len(kept)} unchanged, {len(failed)} failed: {out / 'index.html'}")
     return FAILED if failed or problem else OK
+
+
+def _told(result: Result, out: Path) -> dict[str, Any]:
+    """How a job went, for a program."""
+    state = "failed" if result.failed else "unchanged" if result.skipped else "written"
+    about = {"name": result.job.name, "state": state, "seconds": round(result.seconds, 2)}
+    return about | {"headline": result.headline, "error": result.error, "page": str(out / f"{result.job.name}.html")}
+
+
+def _jobs(given: argparse.Namespace) -> int:
+    from helpers.site import batch
+    from helpers.site.jobs import JobError
+    from helpers.tables.editions import DataError
+
+    try:
+        found = batch.listed(_planned(given), given.out or batch.REPORTS)
+    except (JobError, DataError, OSError) as error:
+        return _stop(error)
+    lines = [f"{job['state']} {job['name']}" for job in found]
+    print(json.dumps(found, indent=1) if given.json else "\n".join(lines))
+    return OK
+
+
+def _page(given: argparse.Namespace) -> int:
+    from helpers.site import batch, elsewhere
+    from helpers.site.jobs import JobError
+    from helpers.tables.editions import DataError
+
+    given.job = [elsewhere.name_of(given.executed)]
+    try:
+        job = _planned(given)[0]
+        result = batch.take(job, elsewhere.read(given.executed, job), given.out or batch.REPORTS)[0]
+    except (batch.SiteError, JobError, DataError, OSError) as error:
+        return _stop(error)
+    if result.failed:
+        print(f"failed: {result.error}", file=sys.stderr)
+    print((given.out or batch.REPORTS) / f"{job.name}.html")
+    return FAILED if result.failed else OK
 
 
 def _planned(given: argparse.Namespace) -> list[Job]:
@@ -216,12 +279,19 @@ def _planned(given: argparse.Namespace) -> list[Job]:
     from helpers.site import jobs, sets
     from helpers.tables import editions
 
-    edition = editions.edition(given.edition, given.data)
-    if not given.sets:
-        return jobs.plan(given.year, given.notebook, _parameters(given.parameter), edition)
-    if given.parameter:
+    named = given.edition or (given.job[0].split("/")[0] if given.job else "")
+    edition = editions.edition(named, given.data)
+    if given.sets and given.parameter:
         raise jobs.JobError("-p and --sets do not go together: write the parameter into the sets")
-    return sets.plan_sets(given.sets, given.year, given.notebook, edition)
+    if given.sets:
+        planned = sets.plan_sets(given.sets, given.year, given.notebook, edition)
+    else:
+        planned = jobs.plan(given.year, given.notebook, _parameters(given.parameter), edition)
+    known = {job.name: job for job in planned}
+    for name in given.job:
+        if name not in known:
+            raise jobs.JobError(f"no job {name!r} here; `python -m helpers jobs` lists them")
+    return [known[name] for name in given.job] or planned
 
 
 @contextmanager

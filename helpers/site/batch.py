@@ -7,11 +7,13 @@ there and whose key (`keys.py`) has not changed is not run again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from helpers.files import ROOT, sweep
+from helpers.files import ROOT, sweep, write
 from helpers.site import keys, local
-from helpers.site.execute import Result
+from helpers.site.execute import Result, page_of, parameters, what_went_wrong
 from helpers.site.index import Site
 from helpers.site.jobs import Job
 from helpers.tables.editions import DataError
@@ -35,11 +37,14 @@ def run(
     report: Report = lambda result: None,
     force: bool = False,
     scheduler: str = "",
+    insecure: bool = False,
+    keep_notebooks: bool = False,
 ) -> list[Result]:
     """Execute jobs and write their pages and the index into `out`.
 
     `report` is called in this thread as each job ends. `force` runs unchanged jobs
-    too; `scheduler` is the address of a Dask cluster to run them on. Results come in the order of the jobs.
+    too; `scheduler` is the address of a Dask cluster to run them on, `insecure` allows an open one.
+    `keep_notebooks` writes the executed notebooks beside the pages. Results come in the order of the jobs.
     """
     jobs = list(jobs)
     site = Site(out)
@@ -48,22 +53,55 @@ def run(
     wanted = {job.name: keys.key(job) for job in jobs}
     results: dict[str, Result] = {}
     for job in jobs:
-        if not force and site.holds(job.name, wanted[job.name]):
+        kept = not keep_notebooks or _executed(site, job).is_file()
+        if not force and kept and site.holds(job.name, wanted[job.name]):
             results[job.name] = Result(job, headline=site.notes(job.name)["headline"], skipped=True)
             report(results[job.name])
     waiting = [job for job in jobs if job.name not in results]
-    commit = keys.commit() if waiting else ""
     if scheduler and waiting:
         from helpers.site import cluster
 
-        made = cluster.execute(waiting, scheduler)
+        made = cluster.execute(waiting, scheduler, insecure, keep_notebooks)
     else:
-        made = local.execute(waiting, workers)
+        made = local.execute(waiting, workers, keep_notebooks)
+    return _store(site, jobs, wanted, results, made, report)
+
+
+def take(job: Job, notebook: Any, out: Path = REPORTS, report: Report = lambda result: None) -> list[Result]:
+    """Make the page of a job from its notebook as it was executed elsewhere."""
+    site = Site(out)
+    site.prepare()
+    made = [page_of(job, notebook, what_went_wrong(notebook), _executed(site, job).is_file())]
+    return _store(site, [job], {job.name: keys.key(job)}, {}, made, report)
+
+
+def listed(jobs: Iterable[Job], out: Path = REPORTS) -> list[dict[str, Any]]:
+    """What a scheduler needs to know of jobs: name, notebook, papermill's parameters, key, and whether to run it."""
+    site, found = Site(out), []
+    for job in jobs:
+        key = keys.key(job)
+        state = "fresh" if site.holds(job.name, key) else "stale"
+        about = {"name": job.name, "notebook": str(job.notebook.path), "edition": job.edition.name, "year": job.year}
+        found.append(about | {"parameters": parameters(job), "key": key, "state": state})
+    return found
+
+
+def _store(
+    site: Site,
+    jobs: list[Job],
+    wanted: dict[str, str],
+    results: dict[str, Result],
+    made: Iterable[tuple[Result, str]],
+    report: Report,
+) -> list[Result]:
+    """Keep pages as they are made, then bring the index up to date."""
+    commit = keys.commit() if len(results) < len(jobs) else ""
     try:
         for result, page in made:
             key = wanted[result.job.name]
             # a page made while its tables changed belongs to neither state: it is made again next time
             result = site.store(result, page, key if keys.key(result.job) == key else "changed meanwhile")
+            result = _keep_notebook(site, result)
             site.log(result, key, commit)
             results[result.job.name] = result
             report(result)
@@ -73,6 +111,23 @@ def run(
     if problem:
         raise SiteError(done, problem)
     return done
+
+
+def _executed(site: Site, job: Job) -> Path:
+    """Place of a job's executed notebook: beside its page."""
+    return site.out / f"{job.name}.ipynb"
+
+
+def _keep_notebook(site: Site, result: Result) -> Result:
+    """Write the executed notebook of a result; without one, none of an earlier run stays beside the page."""
+    try:
+        if result.notebook:
+            write(_executed(site, result.job), result.notebook)
+        else:
+            _executed(site, result.job).unlink(missing_ok=True)
+    except OSError as failure:
+        result = replace(result, error=result.error or f"the notebook could not be written: {failure}")
+    return replace(result, notebook="")
 
 
 def _refresh(site: Site, jobs: list[Job], results: dict[str, Result]) -> str:

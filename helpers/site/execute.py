@@ -6,7 +6,7 @@ import tempfile
 import threading
 import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers import files
@@ -30,6 +30,7 @@ class Result:
     headline: str = ""
     error: str = ""
     skipped: bool = False
+    notebook: str = ""  # the executed notebook, until it is written
 
     @property
     def failed(self) -> bool:
@@ -37,18 +38,25 @@ class Result:
         return bool(self.error)
 
 
-def make_page(job: Job) -> tuple[Result, str]:
+def make_page(job: Job, keep_notebook: bool = False) -> tuple[Result, str]:
     """Execute one job; its result and page (an error page where it failed)."""
-    from helpers.site import pages
-
-    start, page, headline = time.perf_counter(), "", ""
+    start = time.perf_counter()
     try:
         notebook, error = execute(job)
-        headline = pages.answer(notebook)
-        page = pages.page(notebook, job, error)
+        result, page = page_of(job, notebook, error, keep_notebook)
     except Exception as failure:  # a job must never take the batch down
-        error = _said(failure)
-    return Result(job, time.perf_counter() - start, headline, error), page
+        result, page = Result(job, error=_said(failure)), ""
+    return replace(result, seconds=time.perf_counter() - start), page
+
+
+def page_of(job: Job, notebook: NotebookNode, error: str, keep_notebook: bool = False) -> tuple[Result, str]:
+    """Result and page of an executed notebook."""
+    import nbformat
+
+    from helpers.site import pages
+
+    kept = nbformat.writes(notebook) if keep_notebook else ""
+    return Result(job, headline=pages.answer(notebook), error=error, notebook=kept), pages.page(notebook, job, error)
 
 
 def execute(job: Job) -> tuple[NotebookNode, str]:
@@ -56,75 +64,56 @@ def execute(job: Job) -> tuple[NotebookNode, str]:
 
     Returns the notebook as far as it ran and the error, empty where all is well.
     """
-    from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import raise_for_execution_errors
-    from papermill.iorw import load_notebook_node
-    from papermill.parameterize import parameterize_notebook
+    from helpers.site import adapter, forks
 
-    from helpers.site import kernels
-
-    notebook = parameterize_notebook(load_notebook_node(str(job.notebook.path)), _parameters(job))
+    notebook, error = adapter.prepared(job.notebook.path, parameters(job)), ""
     with tempfile.TemporaryDirectory(prefix=files.scratch()) as scratch:
-        watch = threading.Timer(JOB_TIMEOUT, kernels.kill, [scratch])
+        watch = threading.Timer(JOB_TIMEOUT, forks.kill, [scratch])
         watch.daemon = True
         watch.start()
         try:
-            notebook = _run_cells(notebook, scratch)
-            raise_for_execution_errors(notebook, None)
-            error = _unfinished(notebook)
-        except PapermillExecutionError as failure:
-            error = f"{failure.ename}: {failure.evalue}"
+            adapter.run(notebook, scratch, START_TIMEOUT, CELL_TIMEOUT)
         except Exception as failure:  # a job must never take the batch down
             error = _said(failure)
         finally:
             in_time = watch.is_alive()
             watch.cancel()
+    error = error or what_went_wrong(notebook)
     if error and not in_time:
         error = f"stopped after {JOB_TIMEOUT} s, the limit for one notebook"
-    _hide_folder(notebook)
+    hide_folder(notebook)
     return notebook, error
 
 
-def _parameters(job: Job) -> dict[str, Any]:
+def parameters(job: Job) -> dict[str, Any]:
+    """What papermill is given for a job: the batch's own three parameters and those that were chosen."""
     folder = job.edition.data_dir.resolve()
     own = {} if folder == DATA else {"data_dir": str(folder)}
     return {"year": job.year, "edition": job.edition.name, **job.parameters} | own
 
 
-def _run_cells(notebook: NotebookNode, scratch: str) -> NotebookNode:
-    """The notebook with its outputs; papermill.execute_notebook would write the file twice a cell."""
-    from papermill.engines import papermill_engines
+def what_went_wrong(notebook: NotebookNode) -> str:
+    """The error of an executed notebook: what a cell raised, or that cells did not run (`sys.exit(0)`)."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for output in (output for cell in code for output in cell.outputs):
+        if output.output_type == "error":
+            return f"{output.ename}: {output.evalue}"
+    waiting = [cell for cell in code if cell.source and not cell.execution_count]
+    return f"ended early: {len(waiting)} cells did not run (does a cell call exit?)" if waiting else ""
 
-    from helpers.site import kernels
 
-    return papermill_engines.execute_notebook_with_engine(
-        None,
-        notebook,
-        "python3",
-        output_path=None,
-        progress_bar=False,
-        log_output=False,
-        start_timeout=START_TIMEOUT,
-        execution_timeout=CELL_TIMEOUT,
-        kernel_manager_class=kernels.WarmKernelManager,
-        shutdown_kernel="immediate",
-        resources={"metadata": {"path": scratch}},
-    )
+def hide_folder(notebook: NotebookNode) -> None:
+    """Leave this machine's folders out of page and notebook, which are the same on every machine."""
+    from helpers.site import adapter
+
+    said = notebook.metadata.get("papermill", {})
+    said.pop("input_path", None)
+    said.get("parameters", {}).pop("data_dir", None)
+    for cell in notebook.cells:
+        if adapter.INJECTED in cell.metadata.get("tags", []):
+            kept = [line for line in cell.source.splitlines(keepends=True) if not line.startswith("data_dir = ")]
+            cell.source = "".join(kept)
 
 
 def _said(failure: Exception) -> str:
     return "".join(traceback.format_exception_only(failure)).strip()
-
-
-def _unfinished(notebook: NotebookNode) -> str:
-    """Error of a notebook that ended early without raising (`sys.exit(0)`)."""
-    waiting = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source and not cell.execution_count]
-    return f"ended early: {len(waiting)} cells did not run (does a cell call exit?)" if waiting else ""
-
-
-def _hide_folder(notebook: NotebookNode) -> None:
-    """Leave this machine's data folder out of the page, which is the same on every machine."""
-    for cell in notebook.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            kept = [line for line in cell.source.splitlines(keepends=True) if not line.startswith("data_dir = ")]
-            cell.source = "".join(kept)

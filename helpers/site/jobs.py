@@ -130,7 +130,12 @@ def statements(source: str) -> list[ast.stmt]:
 
 def defaults(notebook: Notebook) -> dict[str, Any]:
     """Names and default values that the notebook's `parameters` cell sets; `...` for one that is no plain value."""
-    tagged = [cell for cell in cells(notebook.path) if "parameters" in cell["metadata"].get("tags", [])]
+    return assigned(notebook.path, {"parameters"})
+
+
+def assigned(path: Path, tags: set[str]) -> dict[str, Any]:
+    """Names and plain values that the cells with one of these tags set, a later one over an earlier one."""
+    tagged = [cell for cell in cells(path) if tags & set(cell["metadata"].get("tags", []))]
     found: dict[str, Any] = {}
     for statement in (part for cell in tagged for part in statements("".join(cell["source"]))):
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:

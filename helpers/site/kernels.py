@@ -1,46 +1,39 @@
-"""Warm kernels: every notebook in a process of its own, forked from a warm one.
+"""Warm kernels: every notebook in a process of its own, forked from a warm one (`forks.py`).
 
-jupyter_client asks a provisioner to start a kernel's process. Ours asks the
-standard library's fork server, which has done the imports (`preload.py`), so a
-kernel is there in a fraction of the time. Interrupt, restart, signals and the
-noticing of a dead kernel stay jupyter_client's. Where there is no fork
-(Windows), kernels start the ordinary way.
+jupyter_client asks a provisioner to start a kernel's process. Ours is registered under the
+name `itu-warm` (pyproject.toml) and asks the warm process for a fork, so a kernel is there in a
+fraction of the time. Interrupt, restart, signals and the noticing of a dead kernel stay
+jupyter_client's. Where there is no fork (Windows), kernels start the ordinary way.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
-import signal
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import EntryPoint
+from importlib.metadata import entry_points
 from pathlib import Path
 from queue import Empty
-from types import ModuleType
 from typing import Any
 from uuid import uuid4
-from weakref import WeakSet
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_core.paths import jupyter_runtime_dir
 from traitlets import default
 
 from helpers import files
+from helpers.site import forks
 
-NAME = "itu-warm"
-_STARTING = threading.Lock()
-LIVE: WeakSet[ForkedKernel] = WeakSet()
-FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+NAME = "itu-warm"  # of provisioner, kernelspec and papermill engine
 
 
 @contextlib.contextmanager
@@ -57,126 +50,35 @@ def runtime_folder() -> Iterator[None]:
                 os.environ["JUPYTER_RUNTIME_DIR"] = before
 
 
-def can_fork() -> bool:
-    """Whether kernels can be forked here: not on Windows, not in a daemonic process."""
-    return FORKS and not multiprocessing.current_process().daemon
-
-
 @cache
-def _context() -> Any:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["helpers.site.preload"])
-    return context
+def reason_for_ordinary() -> str:
+    """Why kernels start the ordinary way here; empty where they are warm."""
+    if not forks.POSSIBLE:
+        return "no fork here"
+    if not entry_points(group=KernelProvisionerFactory.GROUP_NAME, name=NAME):
+        return f"no provisioner {NAME} is registered (install the project again: `pip install --no-deps -e .`)"
+    return ""
 
 
 def start_server() -> None:
-    """Start the fork server now, so that it imports while we do."""
-    if can_fork():
-        from multiprocessing import forkserver
-
-        _context()
-        forkserver.ensure_running()
+    """Start the warm process now, so that it imports while we do."""
+    if reason_for_ordinary():
+        print(f"{reason_for_ordinary()}: kernels start the ordinary way, which takes longer", file=sys.stderr)
     else:
-        print("no fork here: kernels start the ordinary way, which takes longer", file=sys.stderr)
-
-
-def _run_kernel(arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
-    """In the forked process: become the kernel."""
-    os.setsid()
-    threading.Thread(target=_end_with_the_runner, daemon=True).start()
-    os.environ.clear()
-    os.environ.update(environment, JPY_PARENT_PID=str(os.getppid()))
-    if folder:
-        os.chdir(folder)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    # a forked kernel is no interactive session: no history file, no banner
-    parent = f"--IPKernelApp.parent_handle={os.getppid()}"
-    sys.argv = ["ipykernel_launcher", *arguments, parent, "--HistoryManager.enabled=False"]
-    from ipykernel.kernelapp import IPKernelApp
-
-    IPKernelApp.launch_instance(argv=sys.argv[1:])
-
-
-def _end_with_the_runner() -> None:
-    """Follow the runner into its end, however it came: a killed runner cannot stop its kernels."""
-    runner = multiprocessing.parent_process()
-    if runner is not None:
-        runner.join()
-        os.killpg(os.getpgid(0), signal.SIGKILL)
-
-
-def _start(process: Any) -> None:
-    """Start a process that does not import the caller's main script again.
-
-    multiprocessing would, and a script that imports much costs every kernel a
-    second.
-    """
-    with _STARTING:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            process.start()
-        finally:
-            sys.modules["__main__"] = main
-
-
-class ForkedKernel:
-    """A forked kernel with the part of `Popen` that jupyter_client uses."""
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
-        self.process = _context().Process(target=_run_kernel, args=(arguments, environment, folder), daemon=True)
-        self.folder = folder
-        _start(self.process)
-        self.pid = self.process.pid
-        LIVE.add(self)
-
-    def poll(self) -> int | None:
-        """Exit code, None while it runs."""
-        return self.process.exitcode
-
-    def wait(self, timeout: float | None = None) -> int | None:
-        """Wait for the end; the exit code."""
-        self.process.join(timeout)
-        return self.process.exitcode
-
-    def send_signal(self, number: int) -> None:
-        """Send a signal while it runs."""
-        if self.poll() is None and self.pid:
-            os.kill(self.pid, number)
-
-    def terminate(self) -> None:
-        """SIGTERM."""
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """SIGKILL, for what the kernel has started, too."""
-        if self.poll() is None and self.pid:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.pid, signal.SIGKILL)
-        self.send_signal(signal.SIGKILL)
-
-
-def kill(folder: str | None = None) -> int:
-    """Kill the kernels that work in `folder`, or all of this process; how many."""
-    doomed = [kernel for kernel in list(LIVE) if kernel.poll() is None and folder in (None, kernel.folder)]
-    for kernel in doomed:
-        kernel.kill()
-    return len(doomed)
+        forks.start()
 
 
 class WarmProvisioner(LocalProvisioner):
-    """Starts ipykernel by fork; any other kernel the ordinary way."""
+    """Starts this Python's ipykernel by fork; any other kernel the ordinary way."""
 
     process: Any = None  # a Popen, or a ForkedKernel
 
     async def launch_kernel(self, cmd: list[str], **more: Any) -> KernelConnectionInfo:
         """Fork the kernel that `cmd` would start."""
-        if not can_fork() or "ipykernel_launcher" not in cmd:
+        if not forks.POSSIBLE or cmd[0] != sys.executable or "ipykernel_launcher" not in cmd:
             return await super().launch_kernel(cmd, **more)
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        self.process = ForkedKernel(arguments, dict(more.get("env") or os.environ), more.get("cwd"))
+        self.process = forks.ForkedKernel(arguments, dict(more.get("env") or os.environ), more.get("cwd"))
         self.pid = self.process.pid
         self.pgid = None  # signals go to the kernel itself
         await self._until_bound()
@@ -186,8 +88,6 @@ class WarmProvisioner(LocalProvisioner):
         """Wait for the kernel's end without the parent class's 0.1 s steps."""
         while (code := await self.poll()) is None:
             await asyncio.sleep(0.005)
-        if isinstance(self.process, ForkedKernel):
-            self.process.wait()
         self.process = None
         return code
 
@@ -237,19 +137,19 @@ def _idle(message: dict[str, Any], request: str) -> bool:
     return message["parent_header"].get("msg_id") == request and message["content"].get("execution_state") == "idle"
 
 
-def _register() -> None:
-    """Make the provisioner known to jupyter_client in this process."""
-    known = KernelProvisionerFactory.instance().provisioners
-    known.setdefault(
-        NAME, EntryPoint(NAME, f"{__name__}:{WarmProvisioner.__name__}", KernelProvisionerFactory.GROUP_NAME)
-    )
-
-
 class WarmKernelManager(AsyncKernelManager):
     """Kernels of the warm provisioner, reached over sockets in the file system.
 
     No port is opened, so nobody else on the machine can talk to a kernel.
     """
+
+    @property
+    def kernel_spec(self) -> KernelSpec | None:
+        """The kernel's spec, with our provisioner named in it."""
+        spec = super().kernel_spec
+        if spec is not None and not reason_for_ordinary():
+            spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": NAME}}
+        return spec
 
     def client(self, **more: Any) -> Any:
         """A client that does not wait longer than it must."""
@@ -259,21 +159,12 @@ class WarmKernelManager(AsyncKernelManager):
     @default("transport")
     def _own_transport(self) -> str:
         # a socket's path may have 107 bytes, of which name and channel need 20
-        return "ipc" if os.name == "posix" and len(os.fsencode(self._sockets())) < 85 else "tcp"
+        return "ipc" if os.name == "posix" and len(os.fsencode(jupyter_runtime_dir())) < 85 else "tcp"
 
     @default("ip")
     def _own_address(self) -> str:
-        # an absolute path, as kernel and client have different working folders
-        return f"{self._sockets()}/{uuid4().hex[:12]}" if self.transport == "ipc" else "127.0.0.1"
-
-    def _sockets(self) -> str:
-        return os.environ.get("JUPYTER_RUNTIME_DIR") or tempfile.gettempdir()
-
-    @property
-    def kernel_spec(self) -> KernelSpec | None:
-        """The kernel's spec, with our provisioner named in it."""
-        spec = super().kernel_spec
-        if spec is not None:
-            _register()
-            spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": NAME}}
-        return spec
+        if self.transport != "ipc":
+            return "127.0.0.1"
+        folder = Path(jupyter_runtime_dir())  # absolute, as kernel and client have different working folders
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return f"{folder}/{uuid4().hex[:12]}"

@@ -10,17 +10,17 @@ from helpers.site.execute import Result, make_page
 from helpers.site.jobs import Job
 
 
-def execute(jobs: list[Job], workers: int | None = None) -> Iterator[tuple[Result, str]]:
+def execute(jobs: list[Job], workers: int | None = None, keep_notebooks: bool = False) -> Iterator[tuple[Result, str]]:
     """Results and pages as they come, from threads with a warm kernel each."""
     if not jobs:
         return
-    from helpers.site import kernels
+    from helpers.site import forks, kernels
 
     kernels.start_server()
     # one more than cores: while a kernel starts, ends or waits for its page, another uses its core
     side_by_side = min(workers or (os.cpu_count() or 1) + 1, len(jobs))
     with kernels.runtime_folder(), ThreadPoolExecutor(side_by_side) as pool:
-        pending: set[Future[tuple[Result, str]]] = {pool.submit(make_page, job) for job in jobs}
+        pending: set[Future[tuple[Result, str]]] = {pool.submit(make_page, job, keep_notebooks) for job in jobs}
         try:
             while pending:
                 done = next(as_completed(pending))
@@ -28,5 +28,5 @@ def execute(jobs: list[Job], workers: int | None = None) -> Iterator[tuple[Resul
                 yield done.result()
         except BaseException:  # interrupted: start nothing more, leave no kernel behind
             pool.shutdown(wait=False, cancel_futures=True)
-            kernels.kill()
+            forks.kill()
             raise

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.show import theme
-from helpers.site import imports, jobs, keys
+from helpers.site import adapter, imports, jobs, keys
 from helpers.site.jobs import ALL, Job
 from helpers.tables import load
 from helpers.tables.editions import NOT_STATED, DataError, Edition
@@ -85,18 +85,12 @@ def provenance() -> dict[str, str]:
 
 def page(notebook: nbformat.NotebookNode, job: Job, error: str = "") -> str:
     """HTML of an executed notebook; `error` puts a failed run's message on top of it."""
-    from nbconvert import TemplateExporter
-
     shorten(notebook)
     failed = ""
     if error:
         notebook, failed = as_far_as_it_ran(notebook)
-
-    # HTMLExporter's own method reads the whole page back to add alt texts and tab
-    # stops, which this template has: four fifths of the time of a page
-    body_page, _ = TemplateExporter.from_notebook_node(
-        exporter(), notebook, resources={"page": _context(job) | {"error": error, "failed_cell": failed}}
-    )
+    context = _context(job) | {"error": error, "failed_cell": failed}
+    body_page = adapter.html(exporter(), notebook, {"page": context})
     return trace(_with_contents(body_page), rows_by_line(job))
 
 
@@ -140,7 +134,7 @@ def as_far_as_it_ran(notebook: nbformat.NotebookNode) -> tuple[nbformat.Notebook
     """A failed notebook up to the cell that raised, and that cell's source (empty where none raised)."""
     shown = notebook.copy()
     # papermill puts cells of its own around the error, which the page shows in its way
-    shown.cells = [c for c in notebook.cells if "papermill-error-cell-tag" not in c.metadata.get("tags", [])]
+    shown.cells = [c for c in notebook.cells if adapter.NOTE not in c.metadata.get("tags", [])]
     for place, cell in enumerate(shown.cells):
         if any(output.get("output_type") == "error" for output in cell.get("outputs", [])):
             shown.cells = shown.cells[: place + 1]

@@ -172,9 +172,9 @@ def test_a_table_that_changes_during_a_run_leaves_no_page_that_counts_as_made(ru
 
     before = {path: path.read_bytes() for path in two_editions.rglob("*") if path.is_file()}
 
-    def meddled(job):
+    def meddled(job, *more):
         edit(two_editions)
-        return execute.make_page(job)
+        return execute.make_page(job, *more)
 
     monkeypatch.setattr(local, "make_page", meddled)
     run("--year", "2024", "--notebook", "1")

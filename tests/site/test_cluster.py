@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
 from helpers.__main__ import main
+from helpers.files import ROOT
 from helpers.site import cluster, execute, jobs, keys, pages
 
-pytestmark = pytest.mark.slow
+slow = pytest.mark.slow
 
 
 @pytest.fixture
@@ -23,6 +27,7 @@ def workers():
         yield started
 
 
+@slow
 def test_pages_come_back_even_from_a_lost_worker_and_are_those_made_here(workers, tmp_path, capsys):
     from distributed import Client
 
@@ -53,17 +58,20 @@ def test_pages_come_back_even_from_a_lost_worker_and_are_those_made_here(workers
     assert {name: (tmp_path / "far" / name).read_bytes() for name in near} == near
 
 
+@slow
 def test_no_scheduler_is_a_clear_error(tmp_path, capsys):
     assert main(["run", "--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path)]) == 2
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
 
 
+@slow
 def test_a_worker_with_other_code_says_so(older):
     job = jobs.plan(["2021"], ["1"], edition=older)[0]
     result, page = cluster.work(cluster.pack(job, "another fingerprint", {}))
     assert "install the same commit" in result.error and page == b""
 
 
+@slow
 def test_a_parcel_makes_the_page_that_is_made_here(older, newer):
     for edition, year in ((older, "2021"), (newer, "2024")):
         for job in jobs.plan([year], [], {"study_groups": ["SG15"]}, edition):
@@ -73,6 +81,7 @@ def test_a_parcel_makes_the_page_that_is_made_here(older, newer):
             assert far.headline == near.headline
 
 
+@slow
 @pytest.mark.parametrize("entry", jobs.manifest(), ids=lambda entry: entry.name)
 def test_every_notebook_has_all_that_it_needs_in_its_parcel(entry):
     job = jobs.plan(["2020"], [entry.name])[0]
@@ -80,6 +89,7 @@ def test_every_notebook_has_all_that_it_needs_in_its_parcel(entry):
     assert not result.failed and page.startswith(b"<!doctype html>"), result.error
 
 
+@slow
 def test_a_parcel_holds_only_what_the_job_reads():
     job = jobs.plan(["2021"], ["4"])[0]
     rules = {path.name for path in keys.rules(job.edition)}
@@ -93,6 +103,7 @@ def test_a_parcel_holds_only_what_the_job_reads():
     assert {f"editions/2018-2022/tables/{name}.csv" for name in keys.tables(job.edition)} <= every
 
 
+@slow
 def test_a_table_that_the_edition_lacks_is_not_packed(newer, own_notebooks, monkeypatch):
     entry = jobs.Notebook("0_overview", "O", "?", ("itut_workshops", "targets"), own_notebooks[0].folder)
     monkeypatch.setattr(jobs, "manifest", lambda: (entry,))
@@ -100,3 +111,90 @@ def test_a_table_that_the_edition_lacks_is_not_packed(newer, own_notebooks, monk
     folder = "editions/newer"
     tables = {f"{folder}/edition.yaml", f"{folder}/tables/itut_recommendations.csv"}
     assert set(parcel.files) == {"datapackage.json"} | tables
+
+
+@pytest.mark.parametrize(
+    ("address", "closed"),
+    [
+        ("tls://192.0.2.1:8786", True),
+        ("wss://192.0.2.1:8786", True),
+        ("tcp://127.0.0.1:8786", True),
+        ("localhost:8786", True),
+        ("tcp://192.0.2.1:8786", False),
+        ("192.0.2.1:8786", False),
+        ("ws://192.0.2.1:8786", False),
+        ("tcp://[2001:db8::1]:8786", False),
+        ("tcp://no-such-host.invalid:8786", False),
+        ("tls.example:8786", False),
+    ],
+)
+def test_what_is_closed_to_others(address, closed):
+    assert cluster.is_closed(address) is closed
+
+
+def test_an_open_address_elsewhere_is_refused_unless_told(tmp_path, capsys, monkeypatch):
+    asked = []
+    monkeypatch.setattr(cluster, "_client", lambda address: asked.append(address) or 1 / 0)
+    run = ["run", "--year", "2021", "--notebook", "4", "--out", str(tmp_path), "--scheduler", "tcp://192.0.2.1:8786"]
+    assert main(run) == 2 and asked == []
+    told = capsys.readouterr().err
+    assert "tcp://192.0.2.1:8786 is open" in told and "--insecure" in told and "tls://" in told
+    with pytest.raises(ZeroDivisionError):
+        main([*run, "--insecure"])
+    assert asked == ["tcp://192.0.2.1:8786"]
+
+
+def certificates(folder):
+    """Certificates and configuration as the documentation's own lines make them; the configuration's folder."""
+    lines = re.search(r"```sh\n(mkdir.*?)```", (ROOT / "docs/cluster.md").read_text("utf-8"), re.DOTALL)[1]
+    folder.mkdir()
+    subprocess.run(["sh", "-ec", lines], cwd=folder, check=True, capture_output=True)
+    return folder / "tls"
+
+
+@pytest.fixture(scope="module")
+def closed_cluster(tmp_path_factory):
+    """Address of a scheduler with one real worker, and the folders of its certificates and of others."""
+    import dask
+    from distributed import LocalCluster, Security
+
+    folder = tmp_path_factory.mktemp("certificates")
+    right, wrong = certificates(folder / "right"), certificates(folder / "wrong")
+    with (
+        dask.config.set(dask.config.merge(dask.config.config, dask.config.collect([str(right)], {}))),
+        LocalCluster(n_workers=1, protocol="tls", security=Security(), dashboard_address=None) as started,
+    ):
+        yield started.scheduler_address, right, wrong
+
+
+def run_on(address, folder, out):
+    """The command line on a cluster, with the certificates that a folder has."""
+    asked = ["run", "--year", "2021", "--notebook", "4", "--out", str(out), "--scheduler", address]
+    environment = os.environ | {"DASK_CONFIG": str(folder)}
+    return subprocess.run([sys.executable, "-m", "helpers", *asked], env=environment, capture_output=True, text=True)
+
+
+@slow
+def test_the_right_certificate_gets_pages(closed_cluster, tmp_path):
+    address, right, _ = closed_cluster
+    done = run_on(address, right, tmp_path)
+    assert done.returncode == 0 and "1 pages written" in done.stdout, done.stderr
+
+
+@slow
+@pytest.mark.parametrize("which", ["wrong", "none"])
+def test_without_the_right_certificate_nobody_gets_in(closed_cluster, tmp_path, which):
+    address, _, wrong = closed_cluster
+    folder = wrong if which == "wrong" else tmp_path
+    command = "import sys; from distributed.cli.dask_worker import main; main(sys.argv[1:])"
+    worker = subprocess.Popen(
+        [sys.executable, "-c", command, address, "--no-nanny", "--no-dashboard", "--death-timeout", "5"],
+        env=os.environ | {"DASK_CONFIG": str(folder)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    done = run_on(address, folder, tmp_path / "out")
+    assert done.returncode == 2 and not list(tmp_path.glob("out/*/2021/*.html"))
+    assert f"no Dask scheduler answers at {address}" in done.stderr and "docs/cluster.md" in done.stderr
+    _, told = worker.communicate(timeout=60)
+    assert worker.returncode != 0 and "Registered to" not in told, told

@@ -14,7 +14,7 @@ import pytest
 
 from helpers.__main__ import main
 from helpers.files import DATA
-from helpers.site import execute, jobs, kernels, keys, local
+from helpers.site import execute, forks, jobs, keys, local
 from helpers.site.index import Site
 from helpers.tables import editions
 from tests.site import made
@@ -56,13 +56,13 @@ def runtime(tmp_path, monkeypatch):
 )
 def test_a_broken_cell_or_dead_kernel_is_the_jobs_error(tmp_path, cell, said):
     _, error = execute.execute(notebook(tmp_path, "1 + 1", cell, "2 + 2"))
-    assert said in error and kernels.kill() == 0
+    assert said in error and forks.kill() == 0
 
 
 def test_a_hanging_cell_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(execute, "CELL_TIMEOUT", 1)
     _, error = execute.execute(notebook(tmp_path, "import time; time.sleep(60)"))
-    assert "CellTimeoutError" in error and kernels.kill() == 0
+    assert "CellTimeoutError" in error and forks.kill() == 0
 
 
 def test_a_notebook_that_takes_too_long_is_stopped(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from helpers.site import kernels
+from helpers.site import forks, kernels
 
 pytestmark = pytest.mark.slow
 
@@ -119,7 +119,7 @@ def test_no_process_or_socket_is_left(tmp_path):
 
 
 def test_without_fork_ordinary_kernels_start(monkeypatch):
-    monkeypatch.setattr(kernels, "FORKS", False)
+    monkeypatch.setattr(forks, "POSSIBLE", False)
 
     async def story(manager, client):
         return type(manager.provisioner.process).__name__, await value(client, "print(1 + 1)")
