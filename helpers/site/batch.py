@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from helpers.files import ROOT
+from helpers.files import REPORTS
 from helpers.site import keys, local
 from helpers.site.execute import Result
 from helpers.site.index import Site
 from helpers.site.jobs import Job
 from helpers.tables.editions import DataError
 
-REPORTS = ROOT / "reports"
 Report = Callable[[Result], None]
 
 
