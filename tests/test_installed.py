@@ -52,7 +52,8 @@ def test_a_wheel_in_an_empty_environment_makes_pages(python, checkout, tmp_path)
     work = tmp_path / "work"
     work.mkdir()
     said("git", "init", "-q", cwd=tmp_path)  # around the environment stands somebody's repository
-    said(*"git -c user.name=N -c user.email=n@example.org commit -q --allow-empty -m Theirs".split(), cwd=tmp_path)
+    who = ["-c", "user.name=N", "-c", "user.email=n@example.org"]
+    said("git", *who, "commit", "-q", "--allow-empty", "-m", "Theirs", cwd=tmp_path)
     place = said(python, "-c", "import helpers.files; print(helpers.files.__file__)", cwd=work)
     assert place.startswith(str(tmp_path / "env"))
     assert "keep the data contract" in said(python, "-m", "helpers", "check", cwd=work)
