@@ -12,6 +12,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: reports test check golden mutants lab extract lock audit-deps clean
 
@@ -36,7 +37,7 @@ golden: $(VENV)/ready
 	$(BIN)/python -m tests.golden
 
 mutants: $(VENV)/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[mutants]"
+	$(PIP) install --quiet -e ".[mutants]"
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 
@@ -49,14 +50,16 @@ extract: $(VENV)/ready
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	sed -n '/^uv==/,/# via/p' requirements.lock >$(VENV)/uv.txt
+	sed '/^uv==/,/# via/d' requirements.lock >$(VENV)/packages.txt
+	if $(PIP) install --quiet --require-hashes --only-binary :all: -r $(VENV)/uv.txt; \
+		then install="$(BIN)/uv pip install --python $(BIN)/python"; else install="$(PIP) install"; fi; \
+	$$install --quiet --require-hashes -r $(VENV)/packages.txt && \
+	$$install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 lock: $(VENV)/ready
-	$(PYTHON) -m venv --clear $(VENV)/lock
-	$(VENV)/lock/bin/python -m pip install --quiet uv
-	$(VENV)/lock/bin/uv pip compile pyproject.toml --extra test --extra cluster --extra build --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra test --extra cluster --extra build --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet -o requirements.lock
 
 audit-deps: $(VENV)/ready

@@ -11,9 +11,12 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-HELPERS = ROOT / "helpers"
-DATA = ROOT / "data"
+HELPERS = Path(__file__).parent
+ROOT = HELPERS.parent
+INSTALLED = (HELPERS / "notebooks").is_dir()  # from a wheel, which carries data and notebooks in the package
+DATA = (HELPERS if INSTALLED else ROOT) / "data"
+NOTEBOOKS = (HELPERS if INSTALLED else ROOT) / "notebooks"
+REPORTS = (Path.cwd() if INSTALLED else ROOT) / "reports"
 WRITING, WRITTEN = ".writing", ".written"  # folders of files that are not whole yet, and of whole ones not in place yet
 
 

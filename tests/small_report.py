@@ -8,6 +8,7 @@ captions and row counts, the same traps. `BLOCKS` is the one source:
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from helpers.extract import extract, write
@@ -205,3 +206,8 @@ def edition(folder: Path) -> Edition:
     path.write_text(text(), "utf-8")
     write(extract(path, editions.edition("", Path(__file__).parent)), folder / "data")
     return editions.edition("", folder / "data")
+
+
+if __name__ == "__main__":  # a folder to try things in: `python -m tests.small_report FOLDER`
+    Path(sys.argv[1]).mkdir(parents=True)
+    edition(Path(sys.argv[1]))

@@ -11,14 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from helpers.files import ROOT, sweep, write
+from helpers.files import REPORTS, sweep, write
 from helpers.site import keys, local
 from helpers.site.execute import Result, page_of, parameters, what_went_wrong
 from helpers.site.index import Site
 from helpers.site.jobs import Job
 from helpers.tables.editions import DataError
 
-REPORTS = ROOT / "reports"
 Report = Callable[[Result], None]
 
 

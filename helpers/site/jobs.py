@@ -16,11 +16,10 @@ from typing import Any
 
 import yaml
 
-from helpers.files import ROOT
+from helpers.files import NOTEBOOKS
 from helpers.tables import editions
 from helpers.tables.editions import Edition
 
-NOTEBOOKS = ROOT / "notebooks"
 ALL = "all"
 OPTIONS = {"year": "--year", "edition": "--edition", "data_dir": "--data"}  # parameters that a batch sets itself
 LONGEST = 100  # characters of what a page's name says of a selection

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from helpers.files import HELPERS, ROOT
+from helpers.files import HELPERS, INSTALLED, ROOT
 from helpers.site.jobs import ALL, Job, JobError, Notebook, cells, statements
 from helpers.tables import contract
 from helpers.tables.editions import Edition
@@ -178,6 +178,8 @@ def commit() -> str:
 
 def git(*arguments: str) -> str:
     """What git prints on this project, empty where it cannot."""
+    if INSTALLED:  # a repository around the environment is not ours
+        return ""
     try:
         run = subprocess.run(
             ["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, timeout=10, check=True
