@@ -219,7 +219,7 @@ def by_group(found: Record) -> pd.DataFrame:
         }
     )
     frame = marks.fillna(False).astype(int).groupby(rows["study_group"], sort=False).sum()
-    frame.insert(2, "age", rows[rows["new"].eq(False)].groupby("study_group")["age"].median())
+    frame.insert(2, "age", rows[rows["new"].eq(False)].groupby("study_group")["age"].median().round(1))
     return frame.reset_index()
 
 
@@ -230,8 +230,7 @@ def then_and_today(found: Record) -> pd.DataFrame:
     """
     rows = found.entries[found.entries["year"].isin(found.listed.chosen) & found.entries["docid"].notna()]
     today = rows["study_group_today"].fillna("not stated").rename("today")
-    counts = rows.groupby([rows["study_group"], today], sort=False).size().rename("texts").reset_index()
-    return counts.assign(today=pd.Categorical(counts["today"], _groups_in_order(counts["today"])))
+    return rows.groupby([rows["study_group"], today], sort=False).size().rename("texts").reset_index()
 
 
 def _groups_in_order(names: pd.Series) -> list[str]:
@@ -257,22 +256,11 @@ def topics(found: Record, lists: Mapping[str, list[str]]) -> pd.DataFrame:
     return pd.concat(made)[TOPICS].reset_index(drop=True) if made else pd.DataFrame(columns=TOPICS)
 
 
-def topic_years(hits: pd.DataFrame, lists: Mapping[str, list[str]], period: Period) -> pd.DataFrame:
-    """Texts of each topic by year of the report: columns topic, year, texts; most texts first."""
-    grid = pd.MultiIndex.from_product([lists, period.years], names=["topic", "year"])
-    counts = hits.groupby(["topic", "year"]).size().reindex(grid, fill_value=0).rename("texts").reset_index()
-    return _ordered(counts, "topic")
-
-
 def topic_groups(hits: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Texts of each topic in the chosen years by group: columns topic, study_group, texts; most texts first."""
     rows = hits[hits["year"].isin(period.chosen)]
     counts = rows.groupby(["topic", "study_group"], sort=False).size().rename("texts").reset_index()
     groups = pd.Categorical(counts["study_group"], _groups_in_order(counts["study_group"]))
-    return _ordered(counts.assign(study_group=groups), "topic")
-
-
-def _ordered(counts: pd.DataFrame, by: str) -> pd.DataFrame:
-    totals = counts.groupby(by, sort=False)["texts"].sum().sort_values(ascending=False, kind="stable")
-    places = {name: place for place, name in enumerate(totals.index)}
-    return counts.sort_values(by, key=lambda names: names.map(places), kind="stable").reset_index(drop=True)
+    totals = -counts.groupby("topic")["texts"].transform("sum")
+    order = totals.sort_values(kind="stable").index
+    return counts.assign(study_group=groups).loc[order].reset_index(drop=True)

@@ -18,7 +18,10 @@ NOTHING = "The catalogue of approvals has no ITU-T texts."
 KIND_LABELS = {"recommendation": "Recommendations", "amendment": "Amendments", "corrigendum": "Corrigenda"}
 KINDS = {"recommendation": "Recommendation", "amendment": "Amendment", "corrigendum": "Corrigendum"}
 NEW_LABELS = {"new": "New", "revised": "Revised"}
-FORCE_LABELS = {"in_force": "In force", "withdrawn": "Withdrawn or replaced", "not_stated": "Not stated"}
+BY_GROUP = {
+    "study_group": "Group", "texts": "Texts", "in_force": "In force", "withdrawn": "Withdrawn or replaced",
+    "not_stated": "Not stated", **NEW_LABELS, "age": "Median age of the edition before (years)",
+}  # fmt: skip
 BALANCE = {
     "study_group": "Group", "year": "Year", "listed": "Listed", "found": "With a text", "without": "Without",
     "recommendation": "Not listed: Recommendations", "amendment": "Not listed: Amendments",
@@ -45,7 +48,6 @@ YEARS = {
     "busiest": "Busiest day", "most": "Its texts", "groups": "Groups responsible today",
 }  # fmt: skip
 GATHERED = {"amendments": "Amendments", "editions": "Editions"}
-TOPICS = {"topic": "Topic", "texts": "Texts", "words": "Words looked for", "which": "Which"}
 REASONS = {
     matching.TAKEN: "listed more often than the catalogue has texts of this number in the year",
     matching.OTHER_YEAR: "the number is catalogued, of another year",
@@ -390,19 +392,19 @@ def in_force(frame: pd.DataFrame, found: Record) -> Caption:
     return _both(found, _of_years(found), f"{texts} {'is' if force == 1 else 'are'} still in force", "listed texts")
 
 
-def then_and_today(frame: pd.DataFrame, found: Record) -> Caption:
+def then_and_today(frame: pd.DataFrame) -> list[str]:
     """Groups then and today."""
     if frame.empty:
-        return _none(found, f"No listed text of {found.listed.label} is catalogued.")
+        return []
     known = frame[frame["today"] != "not stated"]
-    moved = known[known["study_group"] != known["today"]]
-    every = "Every text" if len(known) == len(frame) else "Every text whose group is known"
-    title = f"{every} is still with the group that the report names"
-    if len(moved):
-        groups = moved.groupby("today", sort=False, observed=True)["study_group"]
-        to = [f"{listing(names.unique())} are today with {today}" for today, names in groups]
-        title = f"The texts of {'; those of '.join(to)}"
-    return _both(found, _of_years(found), title, "listed texts")
+    moved, unknown = known[known["study_group"] != known["today"]], int(frame["texts"].sum() - known["texts"].sum())
+    to = []
+    for today, rows in moved.groupby("today", sort=False, observed=True):
+        groups = [f"{group} ({number(texts)})" for group, texts in zip(rows["study_group"], rows["texts"], strict=True)]
+        to.append(f"{listing(groups)} are today with {today}")
+    said = f"The texts of {'; those of '.join(to)}." if to else "Every text is still with the group of the report."
+    known_not = f"Of {amount(unknown, 'text')} the catalogue does not name the group." if unknown else ""
+    return [said, *([known_not] if known_not else [])]
 
 
 # Topics and entries
@@ -414,23 +416,33 @@ def lists(chosen: Selection, asked: tuple[str, ...]) -> dict[str, list[str]]:
     return {f"‘{word}’": [word] for word in asked} if asked else dict(declared)
 
 
-def topic_years(frame: pd.DataFrame, found: Record) -> Caption:
-    """Topics by year."""
-    if frame.empty:
+def topics(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) -> Caption:
+    """The table of topics."""
+    if not declared or found.record.empty:
         return _none(found, "The edition declares no topics.")
-    chosen = frame[frame["year"].isin(found.listed.chosen)].groupby("topic", sort=False)["texts"].sum()
-    if not chosen.max():
-        return _none(found, f"No title of {found.listed.label} has these words.")
-    top = chosen[chosen == chosen.max()]
-    title = f"{listing(top.index)}: {amount(int(top.iloc[0]), 'text')} of {found.listed.label}"
-    title += " each" if len(top) > 1 else ""
-    title += ", the most" if len(top) == 1 < len(chosen) else ""
+    counts = hits.loc[hits["year"].isin(found.listed.chosen), "topic"].value_counts()
+    if counts.empty:
+        return Caption(f"No title of {found.listed.label} has these words.")
+    top = [topic for topic in declared if counts.get(topic) == counts.max()]
+    title = f"{listing(top)}: {amount(int(counts.max()), 'text')} of {found.listed.label}"
+    title += " each" if len(top) > 1 else ", the most" if len(declared) > 1 else ""
     notes = (
-        "A text counts once for each topic whose words its title has.",
-        "A text without a title takes that of its Recommendation.",
+        "A text counts once for each topic whose words its title has; without a title it takes its Recommendation’s.",
         *(note.replace(" (hatched)", "") for note in partial_note(found.listed)),
     )
-    return _both(found, _of_years(found), title, "listed texts", *notes)
+    return _both(found, _of_years(found), title, "", *notes)
+
+
+def topics_table(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) -> pd.DataFrame:
+    """Every topic, its texts by year of the report, the words looked for, and the texts of the chosen years."""
+    frame = pd.DataFrame({"Topic": list(declared)})
+    for year in found.listed.years:
+        frame[f"{year}"] = [int(((hits["topic"] == topic) & (hits["year"] == year)).sum()) for topic in declared]
+    chosen = hits[hits["year"].isin(found.listed.chosen)]
+    texts = {topic: rows["printed"].unique() for topic, rows in chosen.groupby("topic")}
+    frame["Words looked for"] = [", ".join(words) for words in declared.values()]
+    frame[f"Texts of {found.listed.label}"] = [", ".join(texts.get(topic, [])) for topic in declared]
+    return frame if texts else frame[:0]
 
 
 def topic_groups(frame: pd.DataFrame, found: Record) -> Caption:
@@ -440,23 +452,6 @@ def topic_groups(frame: pd.DataFrame, found: Record) -> Caption:
     top = frame[frame["texts"] == frame["texts"].max()].iloc[0]
     title = f"{top['topic']} in {top['study_group']}: {amount(int(top['texts']), 'text')} of {found.listed.label}"
     return _both(found, _of_years(found), title, "listed texts")
-
-
-def which(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) -> pd.DataFrame:
-    """Every topic with the words that were looked for, and its texts of the chosen years."""
-    rows = hits[hits["year"].isin(found.listed.chosen)]
-    of = {topic: texts["printed"] for topic, texts in rows.groupby("topic")}
-    made = [
-        (topic, len(of[topic]), ", ".join(words), ", ".join(of[topic].unique()))
-        for topic, words in declared.items()
-        if topic in of
-    ]
-    return pd.DataFrame(made, columns=list(TOPICS))
-
-
-def which_caption(found: Record) -> Caption:
-    """The table of topics and their texts."""
-    return _none(found, f"The texts behind each count, {found.listed.label}; their titles stand below")
 
 
 def entries(found: Record) -> Caption:

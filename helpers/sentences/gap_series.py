@@ -60,7 +60,10 @@ def standing(sources: pd.DataFrame, *courses: Course) -> list[str]:
     sources = used(sources, *(course.rows for course in courses))
     if sources.empty:
         return ["No official series published since has figures on these gaps for any geography shown."]
-    said = [f"These figures are not the report’s: they come from {named(sources)}, on the page of every year."]
+    said = [
+        f"These figures are not the report’s: they come from {named(sources)}, and are the same on the page of every "
+        "year."
+    ]
     nowhere = [place for place in courses[0].missing if all(place in course.missing for course in courses)]
     return said + ([f"There are none for {listing(map(the_place, nowhere))}."] if nowhere else [])
 

@@ -41,15 +41,12 @@ HOW = {
     official.COUNT: "our count of economies",
 }
 PHRASES = {
-    outturn.MET: ("is met", "are met"),
-    outturn.NOT_MET: ("is not met", "are not met"),
-    outturn.DEPENDS: (
-        "depends on its reading or on whose figure is taken",
-        "depend on their reading or on whose figure is taken",
-    ),
-    outturn.NOT_MEASURED: ("has no official figure of its deadline", "have no official figure of their deadline"),
-    outturn.NOT_DUE: ("is not due in the figures at hand", "are not due in the figures at hand"),
-}  # fmt: skip
+    outturn.MET: "Met",
+    outturn.NOT_MET: "Not met",
+    outturn.DEPENDS: "Depending on the reading or on whose figure is taken",
+    outturn.NOT_MEASURED: "Without an official figure of the deadline or the year before",
+    outturn.NOT_DUE: "Not due in the figures at hand",
+}
 
 
 def answer(ended: pd.DataFrame, progress: pd.DataFrame, horizon: int) -> list[str]:
@@ -60,17 +57,10 @@ def answer(ended: pd.DataFrame, progress: pd.DataFrame, horizon: int) -> list[st
     if set(ended["verdict"]) == {outturn.NOT_DUE}:
         return [f"How the {total} end cannot be said yet: the figures at hand go to {horizon}."]
     ids = {verdict: list(ended.loc[ended["verdict"] == verdict, "target_id"]) for verdict in outturn.VERDICTS}
-    none = "" if ids[outturn.MET] else "none is met beyond doubt; "
-    said = [
-        f"{_how_many(len(names))} {PHRASES[verdict][len(names) > 1]} ({listing(names)})"
-        for verdict, names in ids.items()
-        if names
-    ]
-    return [f"How it ended: of the {total}, {none}{'; '.join(said)}."]
-
-
-def _how_many(targets_: int) -> str:
-    return SMALL[targets_] if targets_ < len(SMALL) else number(targets_)
+    met = len(ids[outturn.MET])
+    many = ["none", *SMALL[1:]][met] if met < len(SMALL) else number(met)
+    first = f"How it ended: of the {total} {many} {'are' if met > 1 else 'is'} met beyond doubt."
+    return [first, *(f"{PHRASES[verdict]}: {listing(names)}." for verdict, names in ids.items() if names)]
 
 
 def strip(ended: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
@@ -214,31 +204,27 @@ def courses_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) -
     """Title and notes of the chart of courses."""
     if rows.empty:
         return Caption("No target has an official figure to draw.")
-    titles = editions.editions(sources)
-    used = [titles.get(source, source) for source in rows["source"].dropna().unique() if source != official.REPORT]
-    notes = (
-        "Each small chart has its own scale. Diamonds: the report’s own figures, as printed, up to "
-        f"{period.chosen[-1]}. Dashes: the line that would have reached the aim; the bar at its end is the aim in "
-        "the year of the deadline.",
-        f"Editions: {'; '.join(used)}." if used else "No official edition has these figures.",
-    )
-    return Caption(
-        "Course of the measured targets, and the line that would have reached the aim", "by year", notes=notes
-    )
+    note = " Dashes: the line that would have reached the aim; the bar at its end is the aim in the deadline’s year."
+    title = "Course of the measured targets, and the line that would have reached the aim"
+    return Caption(title, "by year", notes=_drawn(rows, period, sources, note))
 
 
 def section_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) -> Caption:
     """Title of the chart of coverage, bandwidth and prices."""
     if rows.empty:
         return Caption("No official figure of coverage, bandwidth or prices is at hand.")
-    notes = courses_caption(rows, period, sources).notes
-    first = (
-        f"Each small chart has its own scale. Diamonds: the report’s figures, as printed, up to {period.chosen[-1]}."
-    )
-    return Caption(
-        "Coverage, bandwidth and prices: the report’s figures and what is published",
-        "by year",
-        notes=(first, *notes[1:]),
+    title = "Coverage, bandwidth and prices: the report’s figures and what is published"
+    return Caption(title, "by year", notes=_drawn(rows, period, sources))
+
+
+def _drawn(rows: pd.DataFrame, period: Period, sources: pd.DataFrame, more: str = "") -> tuple[str, ...]:
+    """How to read small charts of courses, and which editions are in them."""
+    titles = editions.editions(sources)
+    used = [titles.get(source, source) for source in rows["source"].dropna().unique() if source != official.REPORT]
+    own = f"Diamonds: the report’s own figures, as printed, up to {period.chosen[-1]}."
+    return (
+        f"Each small chart has its own scale. {own}{more}",
+        f"Editions: {'; '.join(used)}." if used else "No official edition has these figures.",
     )
 
 

@@ -50,13 +50,13 @@ def shares_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) ->
         f"Later editions: {'; '.join(titles[source] for source in newest(rows)['source'].unique())}.",
         "The report rounds to whole percent: half a point is no revision.",
     )
-    return Caption(f"{_moved(int(moved.sum()), len(found))} by one point or more", "percent", notes=notes)
+    return Caption(f"{_moved(int(moved.sum()), len(found))} by a point or more", "percent", notes=notes)
 
 
 def _moved(moved: int, total: int) -> str:
     if total == 1:
         return f"The one percentage that can be compared {'moved' if moved else 'did not move'}"
-    return f"Of {count(total, 'percentage')} {number(moved) if moved else 'none'} moved"
+    return f"{number(moved) if moved else 'None'} of {count(total, 'percentage')} moved"
 
 
 def table(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

@@ -245,16 +245,17 @@ class TestEditions:
             "1 of 6 texts of 2018 is still in force"
         )
         moved = approvals.then_and_today(found)
-        assert words.then_and_today(moved, found).title == "The texts of SG16 are today with SG21"
-        stay = moved[moved["study_group"] != "SG16"]
-        assert words.then_and_today(stay, found).title == (
-            "Every text whose group is known is still with the group that the report names"
-        )
-        assert words.then_and_today(stay[:1], found).title == "Every text is still with the group that the report names"
+        assert words.then_and_today(moved) == [
+            "The texts of SG16 (3) are today with SG21.", "Of 3 texts the catalogue does not name the group.",
+        ]  # fmt: skip
+        stay = moved[moved["study_group"] == "SG15"]
+        assert words.then_and_today(stay) == ["Every text is still with the group of the report."]
         two = moved.assign(study_group=["SG15", "SG16", "SG17", "SG9"])
-        assert words.then_and_today(two, found).title == (
-            "The texts of SG16 are today with SG21; those of SG9 are today with SG3"
+        assert (
+            words.then_and_today(two)[0]
+            == "The texts of SG16 (3) are today with SG21; those of SG9 (2) are today with SG3."
         )
+        assert words.then_and_today(moved[:0]) == []
 
 
 class TestTopics:
@@ -264,40 +265,38 @@ class TestTopics:
         assert words.lists(chosen, ("quantum key",)) == {"‘quantum key’": ["quantum key"]}
 
     @pytest.mark.parametrize(
-        ("year", "years", "groups"),
+        ("year", "every", "groups"),
         [
-            (
-                "all",
-                "Clocks: 2 texts of 2018–2021, the most",
-                "Clocks in SG15: 2 texts of 2018–2021",
-            ),
-            (
-                2018,
-                "Clocks and AI: 1 text of 2018 each",
-                "Clocks in SG15: 1 text of 2018",
-            ),
+            ("all", "Clocks: 2 texts of 2018–2021, the most", "Clocks in SG15: 2 texts of 2018–2021"),
+            (2018, "Clocks and AI: 1 text of 2018 each", "Clocks in SG15: 1 text of 2018"),
             (2021, "No title of 2021 has these words.", "No title of 2021 has these words."),
         ],
     )
-    def test_captions(self, year, years, groups):
+    def test_captions(self, year, every, groups):
         made = record(year)
         hits = approvals.topics(made, LISTS)
-        assert words.topic_years(approvals.topic_years(hits, LISTS, made.listed), made).title == years
+        assert words.topics(hits, LISTS, made).title == every
         assert words.topic_groups(approvals.topic_groups(hits, made.listed), made).title == groups
 
     def test_one_topic_is_not_the_most(self, found):
-        hits = approvals.topics(found, {"AI": ["AI"]})
-        frame = approvals.topic_years(hits, {"AI": ["AI"]}, found.listed)
-        assert words.topic_years(frame, found).title == "AI: 1 text of 2018–2021"
-        assert words.topic_years(frame[:0], found) == Caption("The edition declares no topics.")
+        one = {"AI": ["AI"]}
+        assert words.topics(approvals.topics(found, one), one, found).title == "AI: 1 text of 2018–2021"
+        assert words.topics(approvals.topics(found, {}), {}, found) == Caption("The edition declares no topics.")
 
     def test_each_count_leads_to_its_texts(self, found):
-        hits = approvals.topics(found, LISTS)
-        assert words.which(hits, LISTS, found).to_numpy().tolist() == [
-            ["Clocks", 2, "clock", "G.709/Y.1331 Amd.1, G.709/Y.1331"],
-            ["AI", 1, "AI", "G.7"],
-            ["Health", 1, "health", "H.849"],
+        lists = LISTS | {"None": ["quantum", "qubit"]}
+        table = words.topics_table(approvals.topics(found, lists), lists, found)
+        assert list(table) == ["Topic", "2018", "2019", "2020", "2021", "Words looked for", "Texts of 2018–2021"]
+        assert table.to_numpy().tolist() == [
+            ["Clocks", 1, 0, 1, 0, "clock", "G.709/Y.1331 Amd.1, G.709/Y.1331"],
+            ["AI", 1, 0, 0, 0, "AI", "G.7"],
+            ["Health", 0, 1, 0, 0, "health", "H.849"],
+            ["None", 0, 0, 0, 0, "quantum, qubit", ""],
         ]
+        made = record(2018)
+        of_year = words.topics_table(approvals.topics(made, lists), lists, made).set_index("Topic")
+        assert of_year["Texts of 2018"].tolist() == ["G.709/Y.1331 Amd.1", "G.7", "", ""] and of_year["2019"].sum() == 1
+        assert words.topics_table(approvals.topics(found, {}), {}, found).empty
 
     def test_the_list_of_entries(self, found):
         row = words.entries_table(found).set_index("printed").loc["D.264"]
@@ -320,8 +319,8 @@ def test_without_a_catalogue_every_part_says_so(nothing):
         words.balance(nothing), words.without(nothing), words.unlisted(nothing), words.by_month(nothing),
         words.days(none, nothing), words.courses(nothing), words.by_year(none, nothing),
         words.new_and_revised(none, nothing), words.gathered(none, nothing), words.in_force(none, nothing),
-        words.then_and_today(none, nothing), words.topic_years(none, nothing),
-        words.topic_groups(none, nothing), words.which_caption(nothing), words.entries(nothing),
+        words.topics(none, LISTS, nothing),
+        words.topic_groups(none, nothing), words.entries(nothing),
     ]  # fmt: skip
     assert set(said) == {Caption("The catalogue of approvals has no ITU-T texts.")}
     assert words.balance_table(nothing).empty and words.entries_table(nothing).empty

@@ -33,14 +33,14 @@ def real(gap, *places):
 class TestStanding:
     def test_of_the_official_series(self):
         assert words.standing(SOURCES, real(ONLINE), real(AREAS)) == [
-            f"These figures are not the report’s: they come from {ITU}, on the page of every year."
+            f"These figures are not the report’s: they come from {ITU}, and are the same on the page of every year."
         ]
 
     def test_places_that_no_gap_has_figures_for(self):
         online = course(ONLINE, *WIDER, places=["Africa", "Europe", "LDCs", "Developing countries"])
         areas = course(AREAS, *SWAPPED, places=["Africa", "Europe", "LDCs", "Developing countries"])
         assert words.standing(online.sources, online, areas) == [
-            f"These figures are not the report’s: they come from {MADE}, on the page of every year.",
+            f"These figures are not the report’s: they come from {MADE}, and are the same on the page of every year.",
             "There are none for the LDCs and developing countries.",
         ]
 
@@ -49,7 +49,7 @@ class TestStanding:
         older = gap_series.course(published(AREAS, *WIDER, source="old"), two, AREAS, ["Africa"])
         assert words.standing(two, course(ONLINE, *WIDER, of=two), older)[0] == (
             f"These figures are not the report’s: they come from {MADE}; ITU, Key figures, edition of an unknown date, "
-            "on the page of every year."
+            "and are the same on the page of every year."
         )
 
     def test_without_figures(self):

@@ -59,21 +59,21 @@ def real():
 class TestAnswer:
     def test_the_report(self, real):
         assert real.answer() == [
-            "How it ended: of the **24 targets for 2023**, none is met beyond doubt; five are not met (1.2, "
-            "1.4, 2.7, 2.8 "
-            "and 3.2); seven depend on their reading or on whose figure is taken (1.3, 1.5, 2.3, 2.4, 2.5, 2.6 "
-            "and 4.1); "
-            "12 have no official figure of their deadline (1.1, 1.6, 1.7, 2.1, 2.2, 2.9, 2.10, 3.1, 3.3, 3.5, "
-            "3.4 and 5.1)."
+            "How it ended: of the **24 targets for 2023** none is met beyond doubt.",
+            "Not met: 1.2, 1.4, 2.7, 2.8 and 3.2.",
+            "Depending on the reading or on whose figure is taken: 1.3, 1.5, 2.3, 2.4, 2.5, 2.6 and 4.1.",
+            "Without an official figure of the deadline or the year before: 1.1, 1.6, 1.7, 2.1, 2.2, 2.9, 2.10, 3.1, "
+            "3.3, 3.5, 3.4 and 5.1.",
         ]
 
     def test_one_target(self):
         assert one({"indicator": USE}, (USE, 2023, 60)).answer() == [
-            "How it ended: of the **1 target for 2023**, one is met (1.1)."
+            "How it ended: of the **1 target for 2023** one is met beyond doubt.",
+            "Met: 1.1.",
         ]
         assert one({"indicator": USE}).answer() == [
-            "How it ended: of the **1 target for 2023**, none is met beyond doubt; one has no official figure of its "
-            "deadline (1.1)."
+            "How it ended: of the **1 target for 2023** none is met beyond doubt.",
+            "Without an official figure of the deadline or the year before: 1.1.",
         ]
 
     def test_not_due_and_none(self):

@@ -53,7 +53,7 @@ def test_the_chart():
         ("Internet use, World, 2020", 50, 50.4), ("Internet use, World, 2021", 60, 58.5)
     ]  # fmt: skip
     caption = words.shares_caption(TWO, PERIOD, small.EDITIONS)
-    assert caption.title == "Of two percentages 1 moved by one point or more" and caption.unit == "percent"
+    assert caption.title == "1 of two percentages moved by a point or more" and caption.unit == "percent"
     assert caption.notes[0] == "Later editions: Title of new, November 2024."
     assert words.shares(NOTHING).empty
     assert words.shares_caption(NOTHING, PERIOD, small.SOURCES) == Caption("There is no revision to draw.")
@@ -95,11 +95,11 @@ def test_names():
 
 @pytest.mark.parametrize(
     ("later", "said"), [([52], "The one percentage that can be compared moved"),
-                        ([50.9], "The one percentage that can be compared did not move"), ([50, 60], "Of two "
-                            "percentages none moved")]
+                        ([50.9], "The one percentage that can be compared did not move"), ([50, 60], "None of two "
+                            "percentages moved")]
 )  # fmt: skip
 def test_how_many_moved(later, said):
     observed = [(USE, 2020 + step, 50 + 10 * step) for step in range(len(later))]
     rows = of(observed, *((USE, 2020 + step, value) for step, value in enumerate(later)))
-    assert words.shares_caption(rows, PERIOD, small.EDITIONS).title == f"{said} by one point or more"
+    assert words.shares_caption(rows, PERIOD, small.EDITIONS).title == f"{said} by a point or more"
     assert words.table_caption(rows, PERIOD).notes == ()
