@@ -181,7 +181,7 @@ def test_the_readme_names_every_notebook_command_and_target():
     assert all(f"`{notebook.name}`" in text for notebook in jobs.manifest())
     with pytest.raises(SystemExit):
         main(["--help"])
-    for command in ("extract", "check", "audit", "run", "bundle"):
+    for command in ("extract", "check", "audit", "jobs", "run", "page", "bundle"):
         assert f"helpers {command}" in text, command
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for target in re.findall(r"    make (\w+)", text):

@@ -8,10 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.site.imports import notebook_format
+
 if TYPE_CHECKING:
     from nbconvert import HTMLExporter
     from nbformat import NotebookNode
 
+notebook_format()  # before papermill or nbconvert imports it
 INJECTED, NOTE = "injected-parameters", "papermill-error-cell-tag"  # tags of the cells that papermill adds
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.site import adapter
 from helpers.site.execute import hide_folder
-from helpers.site.imports import notebook_format
 from helpers.site.jobs import OPTIONS, Job, JobError, assigned, cells, plan
 from helpers.tables import editions
 
@@ -31,7 +30,6 @@ def read(path: Path, job: Job) -> NotebookNode:
     if _cells(path) != _cells(job.notebook.path):
         raise JobError(f"{path}: its cells are not those of {job.notebook.path}; execute that notebook again")
     _same_parameters(path, job)
-    notebook_format()
     import nbformat
 
     try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.show import theme
-from helpers.site import adapter, imports, jobs, keys
+from helpers.site import adapter, jobs, keys
 from helpers.site.jobs import ALL, Job
 from helpers.tables import load
 from helpers.tables.editions import NOT_STATED, DataError, Edition
@@ -23,8 +23,6 @@ from helpers.tables.editions import NOT_STATED, DataError, Edition
 if TYPE_CHECKING:
     import nbformat
     from nbconvert import HTMLExporter
-
-imports.notebook_format()
 
 LIBRARIES = ["pandas", "matplotlib", "seaborn", "scipy", "papermill", "nbconvert", "jupyterlab"]
 TEMPLATE = files(__package__).joinpath("template")

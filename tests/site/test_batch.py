@@ -219,7 +219,8 @@ def test_a_real_page_says_what_it_is(run, out):
 
 def test_notebooks_are_validated_without_the_grammar_of_addresses():
     code = (
-        "import sys; from helpers.site import pages; import nbformat; print('rfc3987_syntax' in sys.modules)\n"
+        "import sys; from helpers.site import adapter; import papermill, nbformat\n"
+        "print('rfc3987_syntax' in sys.modules)\n"
         "nbformat.validate(nbformat.v4.new_notebook())\n"
         "try: nbformat.validate({'cells': 1})\n"
         "except nbformat.ValidationError: print('validated')"

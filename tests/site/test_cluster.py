@@ -97,6 +97,7 @@ def test_a_parcel_holds_only_what_the_job_reads():
     tables = {f"tables/{name}.csv" for name in ("observations", *job.edition.about["years_from"])}
     assert set(cluster.pack(job, "", {}).files) == {
         "datapackage.json",
+        *(path.relative_to(job.edition.data_dir).as_posix() for path in keys.published(job.notebook, job.edition)),
         *(f"editions/2018-2022/{name}" for name in rules | tables),
     }
     every = set(cluster.pack(jobs.plan(["2021"], ["7"])[0], "", {}).files)
