@@ -1,11 +1,13 @@
 """The batch against what a user would do by hand, side by side in one run.
 
-    python benchmarks/batch.py [--notebook 1 4] [--growth]
+    python benchmarks/batch.py [--notebook 1 4] [--rounds 3] [--growth]
 
 (a) a shell loop of papermill and jupyter nbconvert; (b) the same through the
 Python APIs, fresh kernels, one process a core; (c) ours from nothing; (d) ours
 unchanged; (e) the limit: all cells in one warm process, divided by the cores.
---growth adds (f): 10, 50 and 200 jobs, time and peak memory.
+The parts alternate, so that other load on the machine hits them alike; what is
+printed are medians over the rounds. --growth adds (f): 10, 100 and 1,000 jobs here
+and on a Dask cluster of two worker processes, time and peak memory.
 """
 
 from __future__ import annotations
@@ -15,12 +17,16 @@ import ast
 import os
 import platform
 import resource
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
@@ -90,61 +96,87 @@ def cells_only(planned: list[jobs.Job]) -> None:
                 getattr(value, "_repr_html_", str)()
 
 
-def grow(count: int) -> str:
-    """Run `count` jobs in this process; its time and peak memory."""
-    from helpers.site import local
+@contextmanager
+def two_workers() -> Iterator[str]:
+    """Address of a scheduler with two worker processes, as the README starts them."""
+    from distributed import LocalCluster
 
-    planned = (jobs.plan(YEARS) * (count // 8))[:count]
-    start = time.perf_counter()
-    pages = sum(1 for _ in local.execute(planned))
-    seconds = time.perf_counter() - start
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    assert pages == count
-    return f"{count:4d} jobs  {seconds:7.1f} s  {seconds / count:6.2f} s each  {own:6.0f} MB peak"
+    with LocalCluster(n_workers=0, processes=True, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address
+        asked = [BIN / "dask", "worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard"]
+        workers = [subprocess.Popen(asked, stderr=subprocess.DEVNULL) for _ in range(2)]
+        try:
+            yield address
+        finally:
+            for worker in workers:
+                worker.terminate()
+                worker.wait()
+
+
+def grow(count: int, far: bool) -> str:
+    """Run `count` jobs from this process, here or on two workers; time and peak memory of runner and largest child."""
+    from helpers.site import cluster, local
+
+    every = jobs.plan(YEARS)
+    planned = [every[place % len(every)] for place in range(count)]
+    whole: list[bool] = []
+    if far:
+        with two_workers() as address:
+            seconds = timed(lambda: whole.extend(not result.failed for result, _ in cluster.execute(planned, address)))
+    else:
+        seconds = timed(lambda: whole.extend(not result.failed for result, _ in local.execute(planned)))
+    assert sum(whole) == count
+    own, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    memory = f"{own:6.0f} MB runner" + (f"  {child:6.0f} MB worker" if far else "")
+    where = "two workers" if far else "here"
+    return f"{count:5d} jobs {where:12s}{seconds:7.1f} s  {seconds / count:6.2f} s each  {memory}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--notebook", nargs="+", default=["1", "4"])
     parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--grow", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--far", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.grow:
-        print(grow(given.grow))
+        print(grow(given.grow, given.far))
         return
     planned = jobs.plan(YEARS, given.notebook)
     print(f"{len(planned)} jobs, {CORES} cores, {platform.machine()}, Python {platform.python_version()}")
-    with tempfile.TemporaryDirectory() as folder:
-        places = {name: Path(folder) / name for name in "abc"}
-        for place in places.values():
-            place.mkdir()
-        seconds = {
-            "a shell loop": timed(shell_loop, planned, places["a"]),
-            "b Python APIs": timed(python_apis, planned, places["b"]),
-            "c ours": timed(ours, places["c"], given.notebook),
-            "d ours, unchanged": timed(ours, places["c"], given.notebook),
-        }
     import helpers.site.preload  # noqa: F401 - warm, as (e) asks
 
-    with redirect_stdout(StringIO()):
-        seconds["e cells only / cores"] = timed(cells_only, planned) / CORES
+    rounds: dict[str, list[float]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(given.rounds):
+            places = {name: Path(folder) / name for name in "abc"}
+            for place in places.values():
+                shutil.rmtree(place, ignore_errors=True)
+                place.mkdir()
+            rounds["a shell loop"].append(timed(shell_loop, planned, places["a"]))
+            rounds["b Python APIs"].append(timed(python_apis, planned, places["b"]))
+            rounds["c ours"].append(timed(ours, places["c"], given.notebook))
+            rounds["d ours, unchanged"].append(timed(ours, places["c"], given.notebook))
+            with redirect_stdout(StringIO()):
+                rounds["e cells only / cores"].append(timed(cells_only, planned) / CORES)
+    seconds = {name: statistics.median(values) for name, values in rounds.items()}
     bare = min(timed(subprocess.run, [sys.executable, "-c", "pass"]) for _ in range(5))
     shown = min(
         timed(subprocess.run, [sys.executable, "-m", "helpers", "--help"], stdout=subprocess.DEVNULL) for _ in range(5)
     )
     for name, value in seconds.items():
-        ratios = (
-            f"a ÷ this {seconds['a shell loop'] / value:6.1f}   this ÷ e {value / seconds['e cells only / cores']:6.1f}"
-        )
-        print(f"{name:22s} {value:7.2f} s   {ratios}")
+        loop, limit = seconds["a shell loop"] / value, value / seconds["e cells only / cores"]
+        span = f"({min(rounds[name]):.2f} to {max(rounds[name]):.2f})"
+        print(f"{name:22s} {value:7.2f} s {span:20s} a ÷ this {loop:6.1f}   this ÷ e {limit:6.1f}")
     print(f"unchanged ÷ `python -c pass`  {seconds['d ours, unchanged'] / bare:5.1f}")
     print(f"--help    ÷ `python -c pass`  {shown / bare:5.1f}   ({shown:.3f} s)")
     if given.growth:
-        for count in (10, 50, 200):
-            run = subprocess.run(
-                [sys.executable, __file__, "--grow", str(count)], capture_output=True, text=True, check=True
-            )
-            print(run.stdout.strip().splitlines()[-1])
+        for more in ([], ["--far"]):
+            for count in ("10", "100", "1000"):
+                asked = [sys.executable, __file__, "--grow", count, *more]
+                run = subprocess.run(asked, capture_output=True, text=True, check=True)
+                print(run.stdout.strip().splitlines()[-1])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import settings
 
 from helpers.__main__ import main
 from helpers.extract import extract, write
-from helpers.tables import editions, load
+from helpers.tables import check, editions, load
 from tests import small_report
 
 ROOT = Path(__file__).parent.parent
@@ -20,6 +21,23 @@ TESTS = ROOT / "tests"  # a data folder itself: the made-up edition's rules are 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 REAL = sorted((ROOT.parent / "shared" / "report").glob("*.txt"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once():
+    """The same bytes under the same schema are parsed once, as that takes a fifth of the tests' time."""
+    parse, known = check.parse, {}
+
+    def once(name, content, schema):
+        key = name, content, json.dumps(schema)
+        if key not in known:
+            known[key] = parse(name, content, schema)
+        frame, broken = known[key]
+        return frame.copy(), list(broken)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check, "parse", once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -310,7 +310,8 @@ def test_bad_parameters_fail_first_and_name_what_is_allowed(entry):
     import yaml
 
     for name in jobs.defaults(entry):
-        for text in BAD[name]:
+        first = next(notebook for notebook in jobs.manifest() if name in jobs.defaults(notebook))
+        for text in BAD[name] if entry == first else BAD[name][:1]:  # all notebooks ask the same function
             value = yaml.safe_load(text)
             job = jobs.Job(entry, editions.edition(), 2021, {name: value})
             made, error = execute.execute(job)

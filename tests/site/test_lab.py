@@ -16,7 +16,7 @@ from helpers.files import ROOT
 from helpers.site import jobs
 from tests.chromium import CHROMIUM
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab")]  # one JupyterLab
 
 
 # What 'Run All Cells' of the menu runs, but only when the kernel answers (Lab
