@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.show import theme
-from helpers.site import imports, jobs, keys
+from helpers.site import imports, jobs, keys, package
 from helpers.site.jobs import ALL, Job
 from helpers.tables import load
 from helpers.tables.editions import NOT_STATED, DataError, Edition
@@ -95,12 +95,14 @@ def page(notebook: nbformat.NotebookNode, job: Job, error: str = "") -> str:
     # HTMLExporter's own method reads the whole page back to add alt texts and tab
     # stops, which this template has: four fifths of the time of a page
     body_page, _ = TemplateExporter.from_notebook_node(
-        exporter(), notebook, resources={"page": _context(job) | {"error": error, "failed_cell": failed}}
+        exporter(),
+        notebook,
+        resources={"page": _context(job, answer(notebook)) | {"error": error, "failed_cell": failed}},
     )
     return trace(_with_contents(body_page), rows_by_line(job))
 
 
-def _context(job: Job) -> dict[str, Any]:
+def _context(job: Job, headline: str) -> dict[str, Any]:
     notebooks = jobs.manifest()
     place = [notebook.name for notebook in notebooks].index(job.notebook.name)
     before, after = (notebooks[i] if 0 <= i < len(notebooks) else None for i in (place - 1, place + 1))
@@ -112,6 +114,7 @@ def _context(job: Job) -> dict[str, Any]:
         "next": after,
         "partial": keys.partial(job),
         "cite": cite(job),
+        "about": package.article(job, headline, provenance()["date"]),
     }
 
 
