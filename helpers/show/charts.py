@@ -13,9 +13,10 @@ or hollow, and the text alternative says so. Charts compute no statistics.
 from __future__ import annotations
 
 import html
+import json
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -81,13 +82,17 @@ class Chart:
             for kind in ("svg", "png")
         )
         return (
-            f'<figure class="chart" id="{identifier}">'
+            f'<figure class="chart" id="{identifier}" data-about="{html.escape(self._about())}">'
             f'<figcaption><a class="anchor" href="#{identifier}">{html.escape(title)}</a></figcaption>'
             f'<div class="drawing" role="img" aria-label="{html.escape(self.description)}">{drawing}</div>'
             f"{tables.below(self.caption, self.data, self.anchor, buttons)}"
             f'<details class="data"><summary>Data of this figure</summary>{tables.render(self.data, title)}</details>'
             "</figure>"
         )
+
+    def _about(self) -> str:
+        """Caption and text alternative as JSON, for whoever takes the figure out of its page."""
+        return json.dumps({**asdict(self.caption), "description": self.description}, ensure_ascii=False)
 
 
 def stacked_bars(

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pandas as pd
 
 from helpers.show import tables
-from helpers.site import pages
+from helpers.site import package, pages
 from helpers.tables import contract, load
 from helpers.tables.editions import Edition
 
@@ -37,7 +37,9 @@ def page(edition: Edition) -> str:
     lacking = [contract.declaration()["tables"][name]["title"] for name, resource in resources.items() if not resource]
     template = pages.exporter().environment.get_template("site_data.html.j2")
     caveats = load.package(edition.data_dir)["caveats"]
-    return template.render(sections=sections, lacking=lacking, caveats=caveats, **pages.said_of(edition))
+    return template.render(
+        sections=sections, lacking=lacking, caveats=caveats, about=package.dataset(edition), **pages.said_of(edition)
+    )
 
 
 def _section(resource: dict[str, Any], frame: pd.DataFrame, seen: set[int]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
     <edition>/<year>/<notebook>.html              a standard page
     <edition>/<year>/<notebook>--<what>.html      a selection of its own
-    <edition>/data.html, data.xlsx                the edition's tables
+    <edition>/<year>/figures/                     each page's figures as SVG, CSV, JSON
+    <edition>/data.html, data.xlsx, data/         the edition's tables, to read and as a data package
     index.html, runs.csv                          over all editions
 
 A page says itself what it is (`written.py`), so that the folder needs no state beside
@@ -27,7 +28,7 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from helpers.files import write
-from helpers.site import jobs, keys
+from helpers.site import figures, jobs, keys
 from helpers.site.execute import Result
 from helpers.site.jobs import ALL, Notebook
 from helpers.site.written import Written, sealed
@@ -65,10 +66,10 @@ class Site(Written):
         self.index = out / "index.html"
 
     def holds(self, name: str, key: str) -> bool:
-        """Whether a whole page made with this key is there, and no later run failed."""
+        """Whether a whole page made with this key is there with its figures, and no later run failed."""
         notes = self.taken(name)
         failed = (self.out / f"{_failed(name)}.html").exists()
-        return notes.get("key") == key and not notes.get("error") and not failed
+        return notes.get("key") == key and not notes.get("error") and not failed and not self.beside(name)[1]
 
     def store(self, result: Result, page: str, key: str) -> Result:
         """Write a page with its notes; the result, with an error where that failed."""
@@ -82,7 +83,8 @@ class Site(Written):
         } | _about(job.edition)
         beside = result.failed and "key" in whole and not whole.get("error")
         try:
-            self.write(_failed(name) if beside else name, page or _bare_page(result), noted)
+            drawn = {} if result.failed else figures.of(page, name)
+            self.write(_failed(name) if beside else name, page or _bare_page(result), noted, drawn)
             if not beside:
                 (self.out / f"{_failed(name)}.html").unlink(missing_ok=True)
         except OSError as failure:
@@ -130,10 +132,11 @@ class Site(Written):
                 self._write_data(edition, key)
 
     def _write_data(self, edition: Edition, key: str) -> None:
-        from helpers.site import data_page
+        from helpers.site import data_page, package
 
-        files = {"data.xlsx": data_page.workbook(edition)}
-        self.write(f"{edition.name}/data", data_page.page(edition), {"key": key}, files)
+        page = data_page.page(edition)
+        files = {"data.xlsx": data_page.workbook(edition), **package.tables(edition)}
+        self.write(f"{edition.name}/data", page, {"key": key}, files)
 
     def _shelves(self, known: Pages, failed: Mapping[str, str]) -> list[Shelf]:
         """Every edition that has pages here, or is known, newest first."""
@@ -159,6 +162,7 @@ class Site(Written):
         failed, or is not what was written there. Raises `FileNotFoundError` where the year
         has no whole page.
         """
+        from helpers.site import package
         from helpers.site.data_page import stamp
 
         shelf = next(s for s in self._shelves({edition.name: _about(edition)}, {}) if s.edition == edition.name)
@@ -169,8 +173,12 @@ class Site(Written):
             command = f"python -m helpers run --edition {edition.name} --year {year}"
             raise FileNotFoundError(f"{self.out / edition.name / year} has no pages; run `{command}`")
         index = _index_page([shelf._replace(entries=of_year)])
-        places = {f"{e.name}.html": _in_bundle(e) for e in whole}
+        places = {f"{e.name}.html": _in_bundle(e, f"{e.name}.html") for e in whole}
         missing = [f"{entry.name}.html" for entry in every if entry not in whole]
+        for page in whole:
+            drawn, wrong = self.beside(page.name)
+            places |= {name: _in_bundle(page, name) for name in drawn}
+            missing += wrong
         files, wrong = self.beside(f"{edition.name}/data")
         data = [f"{edition.name}/data.html", *files, *wrong]
         if files and not wrong:
@@ -178,7 +186,8 @@ class Site(Written):
         else:
             missing += data
         contents = {name: (self.out / name).read_bytes() for name in places}
-        contents["index.html"], places["index.html"] = index.encode(), "index.html"
+        contents |= {"index.html": index.encode(), "README.txt": package.readme(edition, year)}
+        places |= {"index.html": "index.html", "README.txt": "README.txt"}
         raw = BytesIO()
         with ZipFile(raw, "w", ZIP_DEFLATED) as archive:
             for name, body in contents.items():
@@ -220,20 +229,21 @@ def _entries(
 
 def _index_page(shelves: list[Shelf]) -> str:
     """HTML of an index over pages."""
-    from helpers.site import pages
+    from helpers.site import package, pages
 
     template = pages.exporter().environment.get_template("site_index.html.j2")
-    return template.render(shelves=shelves, provenance=pages.provenance())
+    about = package.index(" ".join(notebook.question for notebook in jobs.manifest()))
+    return template.render(shelves=shelves, about=about, provenance=pages.provenance())
 
 
 def _failed(name: str) -> str:
     return f"{name}.failed"
 
 
-def _in_bundle(entry: Entry) -> str:
-    """Place of a page in a bundle: a selection apart, so that nobody takes it for the standard page."""
-    edition, _, file = entry.name.split("/")
-    return f"{edition}/selections/{file}.html" if entry.selection else f"{entry.name}.html"
+def _in_bundle(entry: Entry, name: str) -> str:
+    """Place of a page's file in a bundle: a selection apart, so that nobody takes it for the standard page."""
+    edition, _, file = name.split("/", 2)
+    return f"{edition}/selections/{file}" if entry.selection else name
 
 
 def _relinked(text: str, name: str, places: Mapping[str, str]) -> str:
@@ -251,8 +261,10 @@ def _relinked(text: str, name: str, places: Mapping[str, str]) -> str:
 
 def _bare_page(result: Result) -> str:
     """A page for a job that came back without one."""
-    from helpers.site import pages
+    from helpers.site import package, pages
 
     template = pages.exporter().environment.get_template("site_failed.html.j2")
     job, parameters = result.job, pages.shown_parameters(result.job)
-    return template.render(job=job, parameters=parameters, error=result.error, **pages.said_of(job.edition))
+    about = package.article(job, "", pages.provenance()["date"])
+    said = pages.said_of(job.edition)
+    return template.render(job=job, parameters=parameters, error=result.error, about=about, **said)

@@ -51,9 +51,10 @@ def site_key(*parts: Any) -> str:
 
 def data_state(edition: Edition) -> list[Any]:
     """What the data page of an edition shows: what the data package says, and the state of every table."""
-    package = _package(edition)
-    about = [package.get(part) for part in ("version", "caveats")]
-    return [about, *map(_file, rules(edition)), *(table_state(name, edition) for name in tables(edition))]
+    about = {part: said for part, said in _package(edition).items() if part != "resources"}
+    others = [edition.data_dir / contract.published_path(name) for name in contract.published()]
+    states = [table_state(name, edition) for name in tables(edition)]
+    return [about, *map(_file, [*rules(edition), *others]), *states]
 
 
 def table_state(name: str, edition: Edition) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.show import theme
-from helpers.site import adapter, jobs, keys
+from helpers.site import adapter, jobs, keys, package
 from helpers.site.jobs import ALL, Job
 from helpers.tables import load
 from helpers.tables.editions import NOT_STATED, DataError, Edition
@@ -87,12 +87,12 @@ def page(notebook: nbformat.NotebookNode, job: Job, error: str = "") -> str:
     failed = ""
     if error:
         notebook, failed = as_far_as_it_ran(notebook)
-    context = _context(job) | {"error": error, "failed_cell": failed}
+    context = _context(job, answer(notebook)) | {"error": error, "failed_cell": failed}
     body_page = adapter.html(exporter(), notebook, {"page": context})
     return trace(_with_contents(body_page), rows_by_line(job))
 
 
-def _context(job: Job) -> dict[str, Any]:
+def _context(job: Job, headline: str) -> dict[str, Any]:
     notebooks = jobs.manifest()
     place = [notebook.name for notebook in notebooks].index(job.notebook.name)
     before, after = (notebooks[i] if 0 <= i < len(notebooks) else None for i in (place - 1, place + 1))
@@ -104,6 +104,7 @@ def _context(job: Job) -> dict[str, Any]:
         "next": after,
         "partial": keys.partial(job),
         "cite": cite(job),
+        "about": package.article(job, headline, provenance()["date"]),
     }
 
 

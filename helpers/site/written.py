@@ -65,12 +65,15 @@ class Written:
 
     def write(self, name: str, page: str, notes: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> None:
         """Write the files that belong to a page (name in its folder → content), then the page with its notes."""
+        folder, earlier = (self.out / name).parent, BESIDE.findall(self.notes(name).get("files", ""))
         for file, content in (files or {}).items():
-            write((self.out / name).parent / file, content)
+            write(folder / file, content)
         listed = " ".join(f"{file}={_sha(content)}" for file, content in (files or {}).items())
         said = {**notes, "files": listed, "hash": ""}
         metas = "\n".join(f'<meta name="job-{part}" content="{html.escape(text)}">' for part, text in said.items())
         write(self.out / f"{name}.html", sealed(name, page.replace(PLACE, metas, 1).encode()))
+        for file in {file for file, _ in earlier} - set(files or {}):
+            (folder / file).unlink(missing_ok=True)
 
 
 def sealed(name: str, content: bytes) -> bytes:

@@ -133,6 +133,9 @@ def _published_resource(table: str, content: bytes) -> dict[str, Any]:
     return {
         "name": resource_name(PUBLISHED, table),
         **_file(table, published()[table], published_path(table), content),
+        "licenses": [
+            {"title": " ".join(declaration()[PUBLISHED]["licence"].split()), "path": published_path("sources")}
+        ],
         "schema": published_schema(table),
     }
 
@@ -218,6 +221,8 @@ def datapackage(editions: Sequence[Edition], folder: Path, new: Mapping[str, byt
         "title": package["title"],
         "version": max((e.about["tables_version"] for e in editions), key=_version),
         "description": package["description"],
+        "homepage": editions[-1].about["link"],
+        **{part: package[part] for part in ("created", "keywords", "contributors", "licenses")},
         "sources": [{"title": e.cited, "path": e.about["link"]} for e in editions],
         "caveats": declaration()["caveats"],
         "resources": resources,

@@ -207,7 +207,7 @@ def test_a_bundle_is_made_by_the_command(run, out, two_editions, capsys):
     run("--edition", "older", "--year", "2021")
     asked = ["bundle", "--edition", "older", "--data", str(two_editions), "--out", str(out), "--year"]
     assert main([*asked, "2021"]) == 0
-    assert "itu-plan-report-older-2021.zip: 6 files" in capsys.readouterr().out
+    assert "itu-plan-report-older-2021.zip: 10 files" in capsys.readouterr().out
     assert main([*asked, "2020"]) == 2 and "has no pages; run" in capsys.readouterr().err
     assert main([*asked, "2024"]) == 2 and "there are 2020, 2021, all" in capsys.readouterr().err
 

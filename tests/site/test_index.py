@@ -209,12 +209,16 @@ def test_a_bundle_holds_the_year_with_selections_apart(bundled):
     page = "1_standards_throughput"
     assert files == {
         "index.html",
+        "README.txt",
+        "older/data/datapackage.json",
+        "older/data/itut_recommendations.csv",
+        "older/data/itut_workshops.csv",
         "older/data.html",
         "older/data.xlsx",
         f"older/2021/{page}.html",
         f"older/selections/{page}--study_groups-SG2.html",
     }
-    assert count == 5
+    assert count == 9
     assert missing == ["older/2021/0_overview.html", f"older/2021/{page}--study_groups-SG15.html"]
     assert Site(folder).notes(f"older/2021/{page}")["key"] == "k", "a page of a bundle is whole, too"
 

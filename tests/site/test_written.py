@@ -17,6 +17,8 @@ FILES = {
     PAGE: ("cut", "tail", "body", "head", "empty", "swapped"),
     "older/data.html": ("cut", "body", "empty"),
     "older/data.xlsx": ("cut", "empty", "body"),
+    "older/data/itut_recommendations.csv": ("tail",),
+    "older/data/datapackage.json": ("empty",),
     "index.html": ("cut", "body", "empty"),
 }
 
@@ -77,7 +79,7 @@ def test_what_is_spoilt_is_named_not_bundled_and_made_again(site, older, caplog,
     count, missing = site.bundle(older, "2021", tmp_path / "x.zip")
     if file != "index.html":  # a bundle has an index of its own
         assert file in missing and f"x/{file}" not in ZipFile(tmp_path / "x.zip").namelist()
-        assert count == len(whole) - (1 if file == PAGE else 2)  # neither data page nor workbook alone
+        assert count == len(whole) - (1 if file == PAGE else 5)  # data page, workbook and tables go together
     caplog.clear()
     assert site.holds(job.name, "k") == (file != PAGE)
     site.refresh([older], {})
@@ -117,9 +119,13 @@ def test_the_commands_name_what_is_spoilt(two_editions, tmp_path, capfd, own_not
     spoil(tmp_path / "out/older/data.xlsx", "cut")
     capfd.readouterr()
     assert main(["bundle", "--year", "2021", *asked]) == 1
-    assert f"run` makes them again): {PAGE}, older/data.html" in capfd.readouterr().err
+    assert f"run` makes them again): {PAGE}, older/data.html\n" in capfd.readouterr().err
     names = ZipFile(next((tmp_path / "out").glob("*.zip"))).namelist()
-    assert {name.partition("/")[2] for name in names} == {"index.html", "older/2021/0_overview.html"}
+    assert {name.partition("/")[2] for name in names} == {
+        "index.html",
+        "README.txt",
+        "older/2021/0_overview.html",
+    }
     assert main(["run", *asked]) == 0
     told = capfd.readouterr()
     assert "2 pages written, 4 unchanged, 0 failed" in told.out

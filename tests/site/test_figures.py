@@ -1,0 +1,80 @@
+"""Figures as files of their own: what a page shows, and where its words went."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from lxml import etree
+
+from helpers.sentences.caption import Caption
+from helpers.show import charts
+from helpers.site import figures
+from tests.site.test_index import site, store  # noqa: F401 - a fixture
+
+SAID = Caption('SG2 & "SG15" <led>', "texts", "section 1.3, line 7", ("Closes early.", "=1+1"))
+ROWS = pd.DataFrame({"group": ["SG2", "SG15"], "year": [2020, 2021], "texts": [3.5, None], "other": ["=1", "x"]})
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def page():
+    chart = charts.stacked_bars(ROWS, "group", {"texts": "texts"}, SAID, anchor="by-group")
+    return f"<head><!-- job --></head><main>{chart._repr_html_()}<p>and</p></main>"
+
+
+def test_each_figure_is_a_drawing_a_table_and_what_it_says(page):
+    made = figures.of(page, "older/2021/1_standards_throughput--study_groups-SG2")
+    stem = "figures/1_by-group--study_groups-SG2"
+    assert set(made) == {f"{stem}.{kind}" for kind in ("svg", "csv", "json")}
+    assert made[f"{stem}.csv"].decode() == "group,year,texts,other\nSG2,2020,3.5,'=1\nSG15,2021,,x\n"
+    assert json.loads(made[f"{stem}.json"]) == {
+        "title": 'SG2 & "SG15" <led>',
+        "unit": "texts",
+        "source": "section 1.3, line 7",
+        "notes": ["Closes early.", "=1+1"],
+        "publication": "ITU report",
+        "description": 'Bar chart of texts. SG2 & "SG15" <led>. SG2: 3.5; SG15: not reported.',
+        "name": "1_by-group--study_groups-SG2",
+        "page": "../1_standards_throughput--study_groups-SG2.html#figure-by-group",
+        "data": [
+            {"group": "SG2", "year": 2020, "texts": 3.5, "other": "'=1"},
+            {"group": "SG15", "year": 2021, "texts": None, "other": "x"},
+        ],
+    }
+
+
+def test_a_drawing_stands_alone(page):
+    drawing = figures.of(page, "older/2021/1_standards_throughput")["figures/1_by-group.svg"]
+    root = etree.fromstring(drawing)
+    assert root.tag == f"{SVG}svg" and root.get("role") == "img" and root.get("aria-hidden") is None
+    assert [(part.tag, part.text) for part in root[:2]] == [
+        (f"{SVG}title", SAID.title),
+        (f"{SVG}desc", 'Bar chart of texts. SG2 & "SG15" <led>. SG2: 3.5; SG15: not reported.'),
+    ]
+    assert b"var(" not in drawing and b"#1b2733" in drawing
+
+
+def test_a_page_without_figures_has_no_files():
+    assert figures.of("<p>none</p>", "older/2021/0_overview") == {}
+
+
+def test_a_page_and_its_figures_are_held_together(site, older, page, monkeypatch, caplog):  # noqa: F811
+    monkeypatch.setattr("tests.site.test_index.page", lambda job, links="": page)
+    job = store(site, older)
+    files = [site.out / f"older/2021/figures/1_by-group.{kind}" for kind in ("svg", "csv", "json")]
+    for path in files:
+        content = path.read_bytes()
+        assert site.holds(job.name, "k")
+        path.write_bytes(content[:-1])
+        assert not site.holds(job.name, "k") and f"not taken: older/2021/figures/{path.name}" in caplog.text
+        assert f"older/2021/figures/{path.name}" in site.bundle(older, "2021", site.out / "x.zip")[1]
+        path.unlink()
+        assert not site.holds(job.name, "k")
+        path.write_bytes(content)
+    monkeypatch.undo()
+    store(site, older, error="ValueError: x")
+    assert all(path.exists() for path in files), "a whole page keeps its figures when a later run fails"
+    store(site, older)
+    assert not any(path.exists() for path in files), "a page without them leaves none"
