@@ -220,9 +220,9 @@ def _index_page(shelves: list[Shelf]) -> str:
 
 
 def _write_data(edition: Edition, place: Path, key: str) -> None:
-    from helpers.site import data_page
+    from helpers.site import data_page, workbook
 
-    page, book = data_page.page(edition), data_page.workbook(edition)
+    page, book = data_page.page(edition), workbook.workbook(edition, data_page.stamp(edition))
     write(place / "data.xlsx", book)
     write(place / "data.html", _noted(page, {"key": key}))
 
