@@ -1,13 +1,9 @@
-"""The data in the reader's hands: one page and one workbook of all tables of an edition."""
+"""The data in the reader's hands: one page of all tables of an edition."""
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
-from datetime import datetime
-from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
@@ -73,49 +69,3 @@ def _with_anchors(text: str, frame: pd.DataFrame, seen: set[int]) -> str:
         seen.add(int(line))
         out.append(anchor + ">" + row)
     return out[0] + "<tr>" + out[1] + "".join("<tr" + row for row in out[2:])
-
-
-def workbook(edition: Edition) -> bytes:
-    """An Excel workbook: a sheet of contents, then one sheet a table.
-
-    Texts that Excel would take for a formula are written as text. The same tables
-    give the same bytes.
-    """
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    book.properties.creator = "ITU plan report"
-    book.properties.created = book.properties.modified = datetime(*stamp(edition))
-    contents = book.active
-    contents.title = "contents"
-    contents.append(["sheet", "table", "rows"])
-    for name in contract.tables():
-        resource, frame = load.resource(name, edition), load.table(name, edition)
-        if not resource:
-            continue
-        sheet = book.create_sheet(name[:31])
-        contents.append([sheet.title, resource["title"], len(frame)])
-        sheet.append(list(frame.columns))
-        for row in frame.itertuples(index=False, name=None):
-            sheet.append([None if pd.isna(value) else value for value in row])
-        for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.data_type == "f"):
-            cell.data_type = "s"
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
-        sheet.freeze_panes = "A2"
-    raw = BytesIO()
-    book.save(raw)
-    return _steady(raw.getvalue(), stamp(edition))
-
-
-def _steady(content: bytes, made: Stamp) -> bytes:
-    """The same archive with fixed times, so that equal tables give equal bytes."""
-    out, day = BytesIO(), f"{datetime(*made):%Y-%m-%dT%H:%M:%SZ}".encode()
-    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            body = source.read(entry.filename)
-            if entry.filename == "docProps/core.xml":
-                body = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + day, body)
-            target.writestr(ZipInfo(entry.filename, made), body, ZIP_DEFLATED)
-    return out.getvalue()

@@ -132,10 +132,10 @@ class Site(Written):
                 self._write_data(edition, key)
 
     def _write_data(self, edition: Edition, key: str) -> None:
-        from helpers.site import data_page, package
+        from helpers.site import data_page, package, workbook
 
         page = data_page.page(edition)
-        files = {"data.xlsx": data_page.workbook(edition), **package.tables(edition)}
+        files = {"data.xlsx": workbook.workbook(edition, data_page.stamp(edition)), **package.tables(edition)}
         self.write(f"{edition.name}/data", page, {"key": key}, files)
 
     def _shelves(self, known: Pages, failed: Mapping[str, str]) -> list[Shelf]:

@@ -88,8 +88,7 @@ def page(notebook: nbformat.NotebookNode, job: Job, error: str = "") -> str:
     if error:
         notebook, failed = as_far_as_it_ran(notebook)
     context = _context(job, answer(notebook)) | {"error": error, "failed_cell": failed}
-    body_page = adapter.html(exporter(), notebook, {"page": context})
-    return trace(_with_contents(body_page), rows_by_line(job))
+    return _with_contents(trace(adapter.html(exporter(), notebook, {"page": context}), rows_by_line(job)))
 
 
 def _context(job: Job, headline: str) -> dict[str, Any]:
@@ -176,7 +175,7 @@ def _with_contents(text: str) -> str:
 
 
 def rows_by_line(job: Job) -> dict[int, str]:
-    """What stands on each line of the report, in the tables that a page reads: for the hover of a source."""
+    """What stands on each line of the report, in the tables that a page reads: for its sources."""
     found: dict[int, list[str]] = {}
     for name in job.notebook.tables or keys.tables(job.edition):
         for line, said in _lines_of(job.edition, name, keys.table_state(name, job.edition)):
@@ -204,21 +203,41 @@ def _plain(value: object) -> str:
 
 
 def trace(text: str, rows: dict[int, str]) -> str:
-    """Turn `line 1417` and `lines 9–12` of sources into links to the data page, their rows on hover."""
+    """Turn `line 1417` and `lines 9–12` of sources into links to their rows, which stand at the end of the page.
+
+    So a page that is opened alone has what it cites; from there a link leads on to the
+    data page. A line without a row leads to the data page at once.
+    """
+    cited: dict[int, str] = {}
 
     def linked(match: re.Match[str]) -> str:
-        hover = html.escape(rows.get(int(match[2]), ""))
-        title = f' title="{hover}"' if hover else ""
-        return f'<a class="trace" href="../data.html#line-{match[2]}"{title}>{match[1]} {match[2]}</a>{match[3] or ""}'
+        line, place, title = int(match[2]), "../data.html", ""
+        if said := rows.get(line):
+            place, title = "", f' title="{html.escape(said)}"'
+            cited[line] = html.escape(said).replace("\n", "<br>")
+        return f'<a class="trace" href="{place}#line-{line}"{title}>{match[1]} {line}</a>{match[3] or ""}'
 
     pattern = re.compile(r"\b(lines?) (\d+)(–\d+)?")
     places = re.compile(
         r'(<p class="source">)(.*?)(</p>)|(<td>)((?:[\w. ]+, line \d+)|(?:[^<]*\(section [^<]*line \d+[^<]*))(</td>)',
         re.S,
     )
-    return places.sub(
+    traced = places.sub(
         lambda m: (m[1] or m[4]) + _outside_links(m[2] if m[1] else m[5], pattern, linked) + (m[3] or m[6]), text
     )
+    return traced.replace("<!-- cited rows -->", _cited_rows(cited), 1)
+
+
+def _cited_rows(cited: dict[int, str]) -> str:
+    """The rows that a page cites, by line, folded."""
+    listed = "".join(
+        f'<div id="line-{line}"><dt>Line {line}, <a href="../data.html#line-{line}">in the tables</a></dt>'
+        f"<dd>{cited[line]}</dd></div>"
+        for line in sorted(cited)
+    )
+    head = '<section class="cited" aria-labelledby="rows-cited"><h2>Rows cited</h2>'
+    folded = f"<details><summary>The {len(cited)} lines of the report that this page cites</summary><dl>{listed}</dl>"
+    return f"{head}{folded}</details></section>" if cited else ""
 
 
 def _outside_links(text: str, pattern: re.Pattern[str], linked: Callable[[re.Match[str]], str]) -> str:

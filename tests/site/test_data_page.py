@@ -1,11 +1,8 @@
-"""The data page and the workbook of an edition."""
+"""The data page of an edition."""
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from lxml import html
-from openpyxl import load_workbook
 
 from helpers.site import data_page
 from helpers.tables import contract
@@ -37,17 +34,3 @@ def test_a_line_that_stands_in_several_rows_has_one_anchor(two_editions, older):
     made.write_table(older.path("itut_recommendations"), "itut_recommendations", rows)
     made.package(two_editions)
     assert data_page.page(older).count('id="line-77"') == 1
-
-
-def test_the_workbook_has_every_table_no_formula_and_the_same_bytes(two_editions, older):
-    rows = ["SG2,=1+1,2021,1,=HYPERLINK(1),X,recommendation,,X,1.3,77"]
-    made.write_table(older.path("itut_recommendations"), "itut_recommendations", rows)
-    made.package(two_editions)
-    content = data_page.workbook(older)
-    book = load_workbook(BytesIO(content))
-    assert book.sheetnames == ["contents", "itut_recommendations", "itut_workshops"]
-    assert [cell.value for cell in book["contents"][2]][::2] == ["itut_recommendations", 1]
-    assert book["itut_recommendations"]["B2"].value == "=1+1"
-    assert not [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
-    assert data_page.workbook(older) == content, "the same tables must give the same bytes"
-    assert book.properties.modified.date().isoformat() == "2022-06-30"

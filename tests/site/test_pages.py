@@ -81,6 +81,68 @@ def test_no_sideways_scrolling(pages, open_page, width):
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
 
 
+PHONE = {"width": 390, "height": 844}
+BROKEN = r"""() => {
+  const found = [], walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const holder = node.parentElement;
+    if (holder.closest("svg, script, pre, code, .source-code") || !holder.getClientRects().length) continue;
+    for (const word of node.data.matchAll(/[\p{L}\d.,]{3,}/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+      const address = /:\/\/\S*$|\w\/\S*$|\.\w+\/\S*$/.test(node.data.slice(0, word.index))
+      || /^\S*\.\w+\//.test(node.data.slice(word.index));
+      const lines = new Set([...range.getClientRects()].filter(r => r.width).map(r => Math.round(r.top)));
+      if (lines.size > 1 && !address) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
+
+
+def on_phone(open_page, path):
+    page = open_page(path, 390)
+    page.set_viewport_size(PHONE)
+    return page
+
+
+def test_title_and_first_finding_stand_on_a_phones_first_screen(pages, open_page):
+    for path in sorted(pages.glob("2021/*.html")):
+        page = on_phone(open_page, path)
+        for part in ("h1", ":is(.tiles, .strip) li"):
+            box = page.locator(f"main {part}").first.bounding_box()
+            assert box["y"] + box["height"] <= PHONE["height"], (path.name, part)
+        assert page.locator(".contents a").first.is_hidden() and page.locator(".years a").first.is_hidden()
+        page.locator(".contents summary").click()
+        page.locator(".years summary").click()
+        assert page.locator(".contents a").first.is_visible() and page.locator(".years a").first.is_visible()
+        page.context.close()
+
+
+def test_nothing_is_cut_and_no_word_is_broken_on_a_phone(pages, open_page):
+    for path in sorted(pages.glob("2021/*.html")):
+        page = on_phone(open_page, path)
+        assert page.evaluate(BROKEN) == [], path.name
+        off = page.locator("main :is(h1, h2, caption, figcaption, th, td, .tiles *, .strip *)").evaluate_all(
+            "all => all.filter(e => e.getBoundingClientRect().right > innerWidth || "
+            "e.clientWidth && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
+        )
+        assert off == [], path.name
+        page.context.close()
+
+
+def test_wide_tables_are_cards_on_a_phone_and_tables_elsewhere(pages, open_page):
+    path = pages / "2021/7_consistency_audit.html"
+    page = on_phone(open_page, path)
+    cell = page.locator("#table-open tbody tr").first.locator("td").last
+    assert cell.evaluate("e => getComputedStyle(e, '::before').content") == '"Arithmetic"' and cell.is_visible()
+    assert page.locator("#table-open").get_by_role("row").count() > 2
+    page.locator("#table-open").get_by_role("button", name=re.compile("^Severity")).click()
+    assert page.locator("#table-open th[aria-sort]").count() == 1
+    cell = open_page(path).locator("#table-open tbody tr").first.locator("td").last
+    assert cell.evaluate("e => getComputedStyle(e).display") == "table-cell"
+
+
 def test_code_is_folded_and_one_switch_shows_it(pages, open_page):
     page = open_page(pages / "2021/1_standards_throughput.html")
     assert page.locator(".source-code").first.is_hidden()
@@ -178,12 +240,49 @@ def test_axe_does_see_faults(open_page, tmp_path):
     assert {"image-alt", "color-contrast", "html-has-lang"} <= found
 
 
-def test_a_source_leads_to_its_row(pages, open_page):
-    page = open_page(pages / "2020/4_gender_and_youth_gaps.html")
-    page.locator("#figure-gender a.trace").first.click()
-    page.wait_for_url("**/data.html#line-1417")
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("line", [1417, 314, 2043, 455, 1126])
+def test_the_row_that_a_source_leads_to_stands_in_view_and_marked(pages, open_page, width, line):
+    page = open_page(pages / "data.html", width)
+    page.goto(f"{(pages / 'data.html').as_uri()}#line-{line}")
+    page.wait_for_timeout(200)
+    row = page.locator(f"#line-{line}")
+    seen, plain = row.evaluate(
+        """row => {
+          const box = row.getBoundingClientRect(), head = row.closest("table").tHead.getBoundingClientRect();
+          const first = row.cells[0].getBoundingClientRect();
+          const at = document.elementFromPoint(first.left + 12, first.top + 8);
+          return [row.contains(at) && box.top >= head.bottom - 1 && box.bottom <= innerHeight,
+                  getComputedStyle(row).backgroundColor === getComputedStyle(row.nextElementSibling).backgroundColor];
+        }"""
+    )
+    assert seen and not plain
+
+
+@pytest.mark.parametrize("by", ["tap", "keyboard"])
+def test_a_cited_row_shows_in_a_page_opened_alone(pages, open_page, tmp_path, by):
+    alone = tmp_path / "from a mail.html"
+    alone.write_bytes((pages / "2020/4_gender_and_youth_gaps.html").read_bytes())
+    page = open_page(alone, 390, has_touch=True)
+    source = page.locator("#figure-gender a.trace").first
+    if by == "tap":
+        source.tap()
+    else:
+        source.focus()
+        page.keyboard.press("Enter")
     row = page.locator("#line-1417")
-    assert row.is_visible() and "1417" in row.inner_text() and "individuals_using_internet" not in page.title()
+    page.wait_for_timeout(200)
+    assert "observations: gender, individuals_using_internet, World, M, 2020" in row.inner_text()
+    assert row.evaluate("e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }")
+    assert page.url.endswith("#line-1417")
+
+
+def test_every_cited_line_has_its_row_in_the_page_and_other_links_are_told(pages, open_page):
+    for path in sorted(pages.glob("2021/*.html")):
+        text = path.read_text("utf-8")
+        for line in set(re.findall(r'class="trace" href="#line-(\d+)"', text)):
+            assert text.count(f'id="line-{line}"') == 1, (path.name, line)
+        assert 'class="trace" href="#line-' in text and "need the folder that the page came in" in text, path.name
 
 
 def test_a_source_tells_its_rows_on_hover(pages, open_page):
@@ -199,7 +298,7 @@ def test_headline_figures_stand_on_top_with_their_source(pages, open_page):
     page = open_page(pages / "2021/1_standards_throughput.html")
     tile = page.locator(".tiles li").first
     assert tile.locator("strong").inner_text() == "189 partial" and "down 28 %" in tile.inner_text()
-    assert tile.locator("a.trace").get_attribute("href") == "../data.html#line-314"
+    assert tile.locator("a.trace").get_attribute("href") == "#line-314"
     assert page.locator(".kicker").inner_text() == "2021 · partial: counts close on 1 November 2021"
     for path in pages.glob("*/*.html"):
         assert path.read_text("utf-8").count('<ul class="tiles"') == 1, path
@@ -268,6 +367,7 @@ def test_selections_and_two_editions_are_told_apart_and_accessible(two_editions,
     assert page.locator(".kicker").inner_text().startswith("2021, SG2 and SG17 · partial: ")
     assert page.locator(".bar [aria-current=true]").get_attribute("href") == "../2021/1_standards_throughput.html"
     page.get_by_role("link", name="line 17").click()
+    page.locator("#line-17").get_by_role("link", name="in the tables").click()
     assert page.url.endswith("older/data.html#line-17") and page.locator("#line-17").is_visible()
     for path in out.rglob("*.html"):
         found = Axe().run(open_page(path), options={"runOnly": ["wcag2a", "wcag2aa", "best-practice"]})

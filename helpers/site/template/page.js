@@ -21,6 +21,26 @@
     });
   }
 
+  // contents and years: folded on a phone, open where there is room
+  var wide = matchMedia("(min-width: 60.01rem)");
+  function fold() { document.querySelectorAll("details.fold").forEach(function (part) { part.open = wide.matches; }); }
+  fold(); wide.addEventListener("change", fold);
+
+  // a row of more than three columns is a card on a phone; the roles are what `display: block` would take away
+  function cards(table) {
+    var heads = Array.prototype.map.call(table.tHead.rows[0].cells, function (cell) { return cell.textContent; });
+    if (heads.length < 4) { return; }
+    table.classList.add("cards"); table.setAttribute("role", "table");
+    Array.prototype.forEach.call(table.rows, function (row) {
+      row.setAttribute("role", "row");
+      Array.prototype.forEach.call(row.cells, function (cell, column) {
+        cell.setAttribute("role", cell.tagName === "TD" ? "cell" : row.parentNode === table.tHead ? "columnheader" : "rowheader");
+        cell.dataset.head = heads[column];
+      });
+    });
+    Array.prototype.forEach.call([table.tHead, table.tBodies[0]], function (part) { part.setAttribute("role", "rowgroup"); });
+  }
+
   function value(cell) {
     var text = cell.textContent.trim(), number = parseFloat(text.replace(/[,\s%]/g, ""));
     return /^[-+]?[\d,.]+\s*%?$/.test(text) ? number : text.toLowerCase();
@@ -71,9 +91,11 @@
     var target = null;
     try { target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (e) { /* no such anchor */ }
     for (var part = target; part; part = part.parentElement) { if (part.tagName === "DETAILS") { part.open = true; } }
-    if (target) { target.scrollIntoView(); }
+    // a row in the middle, where neither its table's head nor the bar lies on it
+    if (target) { target.scrollIntoView({ block: /^line-/.test(target.id) ? "center" : "start" }); }
   }
   window.addEventListener("hashchange", reveal);
+  window.addEventListener("load", function () { requestAnimationFrame(reveal); }); // after the browser's own jump
   document.querySelectorAll("button[data-save]").forEach(function (button) {
     button.hidden = false;
     button.setAttribute("aria-label", button.textContent + " of this figure");
@@ -93,6 +115,6 @@
       image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text.replace("<svg ", '<svg width="' + canvas.width + '" height="' + canvas.height + '" '));
     });
   });
-  document.querySelectorAll("table.data-table").forEach(function (table) { sortable(table); searchable(table); });
+  document.querySelectorAll("table.data-table").forEach(function (table) { cards(table); sortable(table); searchable(table); });
   reveal();
 })();
