@@ -80,21 +80,26 @@ def edition(source: dict[Any, Any]) -> str:
 
 def lead(course: Course) -> list[str]:
     """The finding in one sentence for the answer of the page; none without two years of figures."""
+    since = listing(map(edition, course.sources.to_dict("records")))
+    return [f"Published since ({since}): {said}" for said in moved(course)]
+
+
+def moved(course: Course) -> list[str]:
+    """What became of the gap, and where most; none without two years of figures."""
     if course.moves.empty:
         return []
-    moves, gap = course.moves, NAMES[course.gap].gap
-    since = f"Published since ({listing(map(edition, course.sources.to_dict('records')))}): {_span(moves)} {gap}"
+    moves, gap = course.moves, f"{_span(course.moves)} {NAMES[course.gap].gap}"
     if len(moves) == 1:
         row = moves.iloc[0]
         place, verb = the_place(row["geography"]), VERBS[row["points_moved"]]
-        return [f"{since} in {place} {verb}: {_points(row, course)} {POINTS}."]
+        return [f"{gap} in {place} {verb}: {_points(row, course)} {POINTS}."]
     parts = []
     for said, (move, rows) in zip(_counted(moves, "points_moved", VERBS), _by_move(moves, "points_moved"), strict=True):
         most = f"{'most in ' if len(rows) > 1 else ''}{the_place(rows.iloc[0]['geography'])}"
         parts.append(
             f"{said}, {most} ({_points(rows.iloc[0], course)} {POINTS})" if move in (NARROWED, WIDENED) else said
         )
-    return [f"{since} {'; '.join(parts)}."]
+    return [f"{gap} {'; '.join(parts)}."]
 
 
 def told(course: Course) -> list[str]:
