@@ -93,8 +93,9 @@ def _participation(everything: Tables, names: participation.Names, chosen: Selec
 
 
 def ended(verdicts: pd.DataFrame, progress: pd.DataFrame, horizon: int) -> list[str]:
-    """How the targets ended, without bold: the answer of the page on targets."""
-    return [text.replace("**", "") for text in outturn_words.answer(verdicts, progress, horizon)]
+    """How many targets ended how; which ones the strip of marks shows."""
+    said = outturn_words.answer(verdicts, progress, horizon)
+    return [re.sub(r"\*\*| \([\d., and]+\)", "", text) for text in said]
 
 
 def moved(*courses: Course) -> list[str]:

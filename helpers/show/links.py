@@ -29,7 +29,7 @@ def findings(found: pd.DataFrame, selection: Selection) -> Shown:
     for name, text in zip(found["page"], found["text"], strict=True):
         link = f'<a class="page" href="../{folder}/{name}.html">{html.escape(titles()[name])}</a>'
         said.append(f"<p>{bold(text)} {link}</p>")
-    return Shown(f'<div class="answer">{"".join(said)}</div>')
+    return Shown(f'<section id="findings"><div class="answer">{"".join(said)}</div></section>')
 
 
 def sources(published: pd.DataFrame) -> Shown:
