@@ -187,9 +187,9 @@ def objectives_caption(objectives: pd.DataFrame) -> Caption:
     per = objectives.groupby("sector", sort=False)["outcomes"].sum().sort_values(ascending=False, kind="stable")
     if not per.sum():
         return Caption(f"{NO_OUTCOMES} under its objectives", "outcomes", source(objectives))
-    first, *others = [f"{sector} ({number(value)})" for sector, value in per.items()]
-    then = f"; then come {listing(others)}" if others else ""
-    title = f"{'Most' if others else 'All'} outcomes are of {first}{then}"
+    (most, outcomes), *others = per.items()
+    before = f", before {listing(f'{sector} ({number(value)})' for sector, value in others)}" if others else ""
+    title = f"{most} objectives promise {'most' if others else 'all'} outcomes ({number(outcomes)}){before}"
     return Caption(title, "outcomes", source(objectives))
 
 

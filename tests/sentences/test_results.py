@@ -202,7 +202,7 @@ def test_objectives(tables):
     none = tables["outcomes"].iloc[:0]
     rows = results.objectives(tables["objectives"], tables["outcomes"], tables["figures_lost"])
     assert words.objectives_caption(rows) == Caption(
-        "Most outcomes are of Inter-sectoral (19); then come ITU-D (16), ITU-R (15) and ITU-T (14)",
+        "Inter-sectoral objectives promise most outcomes (19), before ITU-D (16), ITU-R (15) and ITU-T (14)",
         "outcomes",
         "Annex 2, lines 1898–2145",
     )
