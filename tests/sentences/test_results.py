@@ -209,6 +209,23 @@ def test_objectives(tables):
     bare = results.objectives(tables["objectives"], none, tables["figures_lost"])
     assert words.objectives_caption(bare).title == "The report names no outcomes under its objectives"
     assert words.objectives_caption(rows.iloc[:0]) == Caption("The report lists no objectives.")
+    alone = rows[rows["sector"] == "ITU-T"]
+    assert words.objectives_caption(alone).title == "ITU-T objectives promise all outcomes (14)"
+
+
+@pytest.mark.parametrize(
+    ("lengths", "said"),
+    [
+        ([1], "A gets 1 word"),
+        ([7, 7], "A and B get most words (7 each)"),
+        ([7, 4], "A gets most words (7)"),
+        ([8, 4, 1], "A gets twice the words of any other (8)"),
+        ([12, 4], "A gets three times the words of any other (12)"),
+        ([5, 0], "A gets most words (5)"),
+    ],
+)
+def test_the_longest_report(lengths, said):
+    assert words._longest(pd.Series(lengths), list("ABC"[: len(lengths)])) == said
 
 
 def test_outcomes(tables):
