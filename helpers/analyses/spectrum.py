@@ -24,7 +24,7 @@ def notices(space: pd.DataFrame, terrestrial: pd.DataFrame, chosen: Selection) -
     down = terrestrial.rename(columns={"notices": "value"}).assign(table=TERRESTRIAL)
     both = pd.concat([up, down], ignore_index=True)
     names = both["category"].replace(chosen.edition.rules("spectrum").get("short", {}))
-    both["series"] = names.where(both["measure"] == "value", names + ", " + both["measure"])
+    both["series"] = names.where(both["measure"] == "value", names + " (" + both["measure"] + ")")
     both["coverage"] = [
         chosen.of(table).coverage(year) for table, year in zip(both["table"], both["year"], strict=True)
     ]

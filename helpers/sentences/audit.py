@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.analyses.audit import NOT_APPLICABLE, PASS, SEVERITIES, Finding, Side
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import amount, count, listing, number, percent, qualified, section
+from helpers.sentences.wording import amount, count, edition_date, listing, number, qualified, section
 
 KINDS = {
     "parts": "Parts and wholes",
@@ -95,7 +95,8 @@ def _figure(side: Side) -> str:
 
 
 def _rounded(value: float) -> float:
-    return round(value, 2 if abs(value) >= 10 else 6)
+    """A figure to as many decimals as it can bear: from a hundred on none, as of countries (`117`)."""
+    return round(value, 0 if abs(value) >= 100 else 2 if abs(value) >= 10 else 6)
 
 
 def _places(sides: Iterable[Side]) -> str:
@@ -108,10 +109,11 @@ def _place(side: Side) -> str:
 
 
 def _allows(low: float, high: float, form: str = "") -> str:
-    def said(value: float) -> str:
-        return format(value, form) if form else number(value)
-
-    return f"rounding allows {said(low)} {'and more' if math.isinf(high) else f'to {said(high)}'}"
+    """`; rounding allows 0.40 to 0.41`; empty where it allows nothing else than what is worked out."""
+    said = [format(value, form) if form else number(value) for value in (low, high)]
+    if said[0] == said[1]:
+        return ""
+    return f"; rounding allows {said[0]} {'and more' if math.isinf(high) else f'to {said[1]}'}"
 
 
 def _parts(finding: Finding) -> Said:
@@ -128,7 +130,7 @@ def _same(finding: Finding) -> Said:
 
 def _percents(finding: Finding) -> Said:
     text, (value, low, high) = " + ".join(map(_figure, finding.left)), finding.made
-    arithmetic = f"{text} = {number(value)}; {_allows(low, high)}"
+    arithmetic = f"{text} = {number(value)}{_allows(low, high)}"
     return Said(text, _place(finding.left[0]), "100", "", arithmetic)
 
 
@@ -136,7 +138,7 @@ def _ratios(finding: Finding) -> Said:
     printed, (above, below), (value, low, high) = finding.left[0], finding.right, finding.made
     pair = f"{number(above.value)} {'−' if finding.facts.get('difference') else '÷'} {number(below.value)}"
     stated = number(round(printed.value, 3))
-    arithmetic = f"{pair} = {value:.3f}; {_allows(low, high, '.3f')}; stated {stated}"
+    arithmetic = f"{pair} = {value:.3f}{_allows(low, high, '.3f')}; stated {stated}"
     return Said(stated, _place(printed), pair, _place(above), arithmetic)
 
 
@@ -144,7 +146,7 @@ def _growths(finding: Finding) -> Said:
     (before, after), rates, (value, low, high) = finding.left, finding.right, finding.made
     steps = " × ".join(f"{1 + rate.value / 100:.3f}" for rate in rates)
     arithmetic = (
-        f"{number(before.value)} × {steps} = {value:.2f}; {_allows(low, high, '.2f')}; stated {number(after.value)}"
+        f"{number(before.value)} × {steps} = {value:.2f}{_allows(low, high, '.2f')}; stated {number(after.value)}"
     )
     percentages = listing(f"{number(rate.value)} %" for rate in rates)
     ends = f"{number(before.value)} to {number(after.value)}"
@@ -199,7 +201,7 @@ def _totals(finding: Finding) -> Said:
 
 def _dates(finding: Finding) -> Said:
     facts, years = finding.facts, finding.right
-    said = f"{facts['act']} {facts['date']}" if facts["date"] else f"{facts['act']}, no date"
+    said = f"{facts['act']} {edition_date(facts['date'])}" if facts["date"] else f"{facts['act']}, no date"
     listed = f"listed in {listing(facts['years'])}" if years else "not listed"
     where = _place(years[0]) if years else "nowhere in the table"
     return Said(said, _place(finding.left[0]), listed, where, f"{said}; {listed}")
@@ -269,7 +271,7 @@ def _of_checks(found: pd.DataFrame) -> str:
 
 
 def answer(found: pd.DataFrame) -> list[str]:
-    """One to three sentences: how many checks hold, and what does not."""
+    """One or two sentences: how many checks hold, and how many say nothing."""
     size, silent = sizes(found), sizes(found)[NOT_APPLICABLE]
     if silent == len(found):
         return [kinds_caption(found).title]
@@ -278,11 +280,14 @@ def answer(found: pd.DataFrame) -> list[str]:
     if silent:
         who = f"{count(silent, 'check').capitalize()} {'does' if silent == 1 else 'do'}"
         said.append(f"{who} not apply, as the edition lacks what {'it needs' if silent == 1 else 'they need'}.")
-    worst = found[found["severity"] == "contradiction"]
-    if len(worst):
-        told = [f"{what} ({made})" for what, made in zip(worst["what"], worst["arithmetic"], strict=True)]
-        said.append(f"Contradictions: {'; '.join(told)}.")
     return said
+
+
+def contradictions(found: pd.DataFrame) -> list[str]:
+    """One line a contradiction."""
+    worst = found[found["severity"] == "contradiction"]
+    lines = [f"{what}: {made}." for what, made in zip(worst["what"], worst["arithmetic"], strict=True)]
+    return lines or ["No contradiction is found."]
 
 
 def key_figures(found: pd.DataFrame) -> pd.DataFrame:
@@ -315,9 +320,10 @@ def kinds_caption(found: pd.DataFrame) -> Caption:
         return Caption(NOTHING)
     if not total:
         return Caption(f"No check applies, of {len(found)}: the edition lacks what they need.", "checks", "all tables")
-    share, remain = percent(size[PASS] / total).capitalize(), count(size["contradiction"], "contradiction")
+    remain = count(size["contradiction"], "contradiction")
     that_apply = " that apply" if size[NOT_APPLICABLE] else ""
-    title = f"{share} of the checks{that_apply} hold; {remain} {'remains' if size['contradiction'] == 1 else 'remain'}"
+    held = f"{number(size[PASS])} of {amount(total, 'check')}{that_apply} {'holds' if total == 1 else 'hold'}"
+    title = f"{held}; {remain} {'remains' if size['contradiction'] == 1 else 'remain'}"
     return Caption(title, "checks", "all tables")
 
 
@@ -330,9 +336,9 @@ def open_caption(open_ones: pd.DataFrame) -> Caption:
 
 
 def naming(found: pd.DataFrame, year: int | None) -> pd.DataFrame:
-    """Findings whose text names a year; all of them for None."""
+    """Findings whose text names a year; none of them for None."""
     if year is None or found.empty:
-        return found
+        return found.head(0)
     text = found[["what", "left", "right", "arithmetic"]].agg(" ".join, axis=1)
     return found[text.str.contains(rf"\b{year}\b")].reset_index(drop=True)
 
@@ -340,7 +346,7 @@ def naming(found: pd.DataFrame, year: int | None) -> pd.DataFrame:
 def naming_caption(named: pd.DataFrame, year: int | None) -> Caption:
     """Title of the table of findings that name the year."""
     if year is None:
-        return Caption("All open findings, as no year is chosen" if len(named) else "Every check holds.")
+        return Caption("No year is chosen: every finding stands above.")
     return Caption(f"Findings that name {year}" if len(named) else f"No open finding names {year}.")
 
 

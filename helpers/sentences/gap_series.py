@@ -70,20 +70,25 @@ def standing(sources: pd.DataFrame, *courses: Course) -> list[str]:
 
 def lead(course: Course) -> list[str]:
     """The finding in one sentence for the answer of the page; none without two years of figures."""
+    since = listing(map(edition, course.sources.to_dict("records")))
+    return [f"Published since ({since}): {said}" for said in moved(course)]
+
+
+def moved(course: Course) -> list[str]:
+    """What became of the gap, and where most; none without two years of figures."""
     if course.moves.empty:
         return []
-    moves, gap = course.moves, NAMES[course.gap].gap
-    since = f"Published since ({listing(map(edition, course.sources.to_dict('records')))}): from {_span(moves)} {gap}"
+    moves, gap = course.moves, f"from {_span(course.moves)} {NAMES[course.gap].gap}"
     if len(moves) == 1:
         row = moves.iloc[0]
         place, verb = the_place(row["geography"]), VERBS[row["points_moved"]]
-        return [f"{since} in {place} {verb}: {_points(row, course)} {POINTS}."]
+        return [f"{gap} in {place} {verb}: {_points(row, course)} {POINTS}."]
     parts = []
     for move, rows, where in _places(moves, "points_moved"):
         place, points = the_place(rows.iloc[0]["geography"]), f"({_points(rows.iloc[0], course)} {POINTS})"
         most = f" {points}" if len(rows) == 1 else f", most in {place} {points}"
         parts.append(f"{VERBS[move]} in {where}{most if move in (NARROWED, WIDENED) else ''}")
-    return [f"{since} {'; '.join(parts)}."]
+    return [f"{gap} {'; '.join(parts)}."]
 
 
 def told(course: Course) -> list[str]:

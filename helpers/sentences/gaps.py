@@ -10,7 +10,7 @@ from helpers.analyses import gaps
 from helpers.selection import Selection
 from helpers.sentences import tiles
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import count, listing, number, percent, source, the_place
+from helpers.sentences.wording import count, listing, number, percent, sentence, several, source, spelled, the_place
 from helpers.tables import query
 
 ONLINE, NO_FIGURE = "percent using the Internet", "not reported"
@@ -21,6 +21,12 @@ BASIS = {
     gaps.WORDS: "class in words only",
     gaps.INCOMPLETE: "too little for a score",
 }
+STANDS = {
+    "parity": "at parity",
+    "near parity": "near parity",
+    "women behind": "short of parity",
+    "men behind": "beyond parity",
+}
 AGES = {gaps.SHARES: "shares of both", gaps.PRINTED: "ratio only", gaps.INCOMPLETE: "one share only"}
 
 
@@ -29,18 +35,20 @@ def answer(women: pd.DataFrame, young: pd.DataFrame, chosen: Selection) -> list[
     years = sorted({*women["year"], *young["year"]})
     if not set(years) & set(chosen.period.chosen):
         none = f"The report gives no figures by sex or age for {_chosen(chosen)}"
-        return [f"{none}; it has some for {listing(years)}.", "The charts below show those."] if years else [none + "."]
+        return [f"{none}; the charts below show those for {listing(years)}." if years else f"{none}."]
     shares = gaps.last_year(gaps.with_shares(women).dropna(subset=["score"]))
     bare = women[women["basis"] == gaps.PRINTED]
     sentences = []
     if len(shares):
         sentences.append(_compared(shares, chosen) if len(shares) > 1 else _alone(shares))
     elif len(bare):
-        said = [f"{row['geography']} in {row['year']}: {row['score']:.2f}" for row in bare.to_dict("records")]
-        sentences.append(f"The report gives a gender parity score without the shares behind it ({listing(said)}).")
+        said = [
+            f"{row['score']:.2f} in {the_place(row['geography'])} in {row['year']}" for row in bare.to_dict("records")
+        ]
+        sentences.append(f"The gender parity score was {listing(said)}; the shares behind it are not reported.")
     in_words = gaps.last_year(women[women["basis"] == gaps.WORDS])
     if len(in_words):
-        sentences.append(_in_words(in_words, "other geographies" if sentences else "geographies"))
+        sentences.append(_in_words(in_words))
     ratios = gaps.last_year(young.dropna(subset=["ratio"]))
     if len(ratios):
         sentences.append(_youth(ratios))
@@ -65,19 +73,20 @@ def _compared(shares: pd.DataFrame, chosen: Selection) -> str:
     """Which geography is farthest behind, which nearest, said of those that have figures for both."""
     lowest, highest = (shares[shares["score"] == end] for end in (shares["score"].min(), shares["score"].max()))
     year, low, high = shares["year"].iloc[0], lowest.iloc[0], highest.iloc[0]
-    if len(shares) == 2:
-        who, how = _places(shares["geography"]), ("lower", "higher")
-    else:
-        which = "chosen geographies" if "geography" in chosen.picked else "geographies"
-        who, how = f"the {count(len(shares), '', which)} with figures for both women and men", ("lowest", "highest")
     if len(lowest) == len(shares):
+        who = _places(shares["geography"])
         return f"The gender parity score of {who} was the same in {year}: **{low['score']:.2f}**."
     first, last = (listing([_whole(name) for name in rows["geography"]]) for rows in (lowest, highest))
-    said = f": {_online(low)} were online" if len(lowest) == 1 else ""
-    return (
-        f"Of {who} in {year}, {first} had the {how[0]} gender parity score, **{low['score']:.2f}** "
-        f"({origin(low, 'score')}){said}; {last} had the {how[1]}, {high['score']:.2f}."
-    )
+    origins = f"({origin(low, 'score')})"
+    score = f"**{low['score']:.2f}** {origins}"
+    said = f"In {first} {_online(low)} were online in {year}, a gender parity score of {score}"
+    if len(lowest) > 1:
+        said = f"In {year} {first} had a gender parity score of **{low['score']:.2f}** each"
+    if len(shares) == 2:
+        return f"{said}, below that of {last} ({high['score']:.2f})."
+    which = "chosen geographies" if "geography" in chosen.picked else "geographies"
+    of = f"the lowest of {count(len(shares), '', which)} with both figures".replace("  ", " ")
+    return f"{said}, {of}; {last} had the highest, {high['score']:.2f}."
 
 
 def _alone(shares: pd.DataFrame) -> str:
@@ -108,27 +117,36 @@ def origin(row: pd.Series | dict[Any, Any], name: str, decimals: int = 2) -> str
     return f"printed; ours {ours:.2f} from {where}, {between}"
 
 
-def _in_words(rows: pd.DataFrame, noun: str) -> str:
+def _in_words(rows: pd.DataFrame) -> str:
     """Geographies for which the report gives a class without a score."""
-    if len(rows) == 1:
-        who, said = the_place(rows["geography"].iloc[0]), rows["class"].iloc[0]
-    else:
-        who, classes = count(len(rows), "", noun), list(dict.fromkeys(rows["class"]))[::-1]  # parity first
-        said = ", ".join(f"{name} for {_places(rows.loc[rows['class'] == name, 'geography'])}" for name in classes)
-    return f"For {who} the report gives only a class in words ({rows['year'].iloc[0]}): {said}."
+    classes = list(dict.fromkeys(rows["class"]))[::-1]  # parity first
+    said = [f"{_places(rows.loc[rows['class'] == name, 'geography'])} {_stand(rows, name)}" for name in classes]
+    return f"{sentence('; '.join(said))} ({rows['year'].iloc[0]}, by the report’s words alone)."
+
+
+def _stand(rows: pd.DataFrame, name: str) -> str:
+    """`is at parity`, `are near parity`, …"""
+    be = "are" if several(rows.loc[rows["class"] == name, "geography"]) else "is"
+    return f"{be} {STANDS.get(name, name)}"
 
 
 def _youth(young: pd.DataFrame) -> str:
+    """Where the young lead, and where most."""
     top = young[young["ratio"] == young["ratio"].max()]
     row, places, ahead = top.iloc[0], _places(top["geography"]), int((young["ratio"] > 1).sum())
     times, year = f"**{row['ratio']:.2f} times**", row["year"]
     if len(young) == 1:
         said = f"{times} as often as the rest in {places} in {year}"
         return f"People aged 15–24 were online {said} ({origin(row, 'ratio')})."
-    where = count(ahead, "", "geographies") if ahead == len(young) else f"{ahead or 'none'} of {len(young)} geographies"
-    how = "most of all in" if ahead else "the highest ratio is that of"
+    of = spelled(len(young))
+    where = (
+        f"{'both' if len(young) == 2 else f'all {of}'} geographies"
+        if ahead == len(young)
+        else (f"{spelled(ahead) if ahead else 'none'} of {of} geographies")
+    )
+    how = ", most of all in" if ahead else "; the highest ratio is that of"
     most = f"{places} ({times}, {origin(row, 'ratio')})" if len(top) == 1 else f"{places} ({times} each)"
-    return f"In {year} people aged 15–24 were online more often than the rest in {where}: {how} {most}."
+    return f"In {year} people aged 15–24 were online more often than the rest in {where}{how} {most}."
 
 
 def key_figures(women: pd.DataFrame, young: pd.DataFrame) -> pd.DataFrame:
@@ -170,7 +188,8 @@ def _widest(shares: pd.DataFrame) -> tiles.Tile:
 
 def _nothing(what: str, shown: Selection, years: list[int]) -> Caption:
     """The sentence in place of a chart without rows; `years` are those with figures on these gaps."""
-    given = f"; figures on these gaps are for {listing(years)}" if years else ""
+    others = [year for year in years if year not in shown.period.chosen]
+    given = f"; it has figures on these gaps for {listing(others)}" if others else ""
     return Caption(f"The report gives no {what} for {_chosen(shown)}{given}.")
 
 
@@ -184,8 +203,10 @@ def shares_caption(shares: pd.DataFrame, shown: Selection, years: list[int]) -> 
     if behind and len(shares) == 1:
         title = f"Women trail men in {widest} by {points}"
     elif behind:
-        where = "everywhere shown" if behind == len(shares) else f"in {number(behind)} of {len(shares)} places shown"
-        title = f"Women trail men {where}, by up to {points} ({widest})"
+        where = (
+            "everywhere shown" if behind == len(shares) else f"in {spelled(behind)} of {spelled(len(shares))} places"
+        )
+        title = f"Women trail men {where}, most in {widest}: by {points}"
     else:
         title = f"Women do not trail men in {_labels(shares)}"
     whole = (shares[["female", "gap"]] % 1 == 0).all(axis=None)
@@ -210,16 +231,15 @@ def parity_caption(women: pd.DataFrame, shown: Selection, years: list[int]) -> C
     if women.empty:
         return _nothing("gender parity scores", shown, years)
     last = women.sort_values("year", kind="stable").drop_duplicates("geography", keep="last")
-    unsure, title = women[~women["holds"].astype(bool)], _reached(last)
+    unsure, notes = women[~women["holds"].astype(bool)], [agreement(women, "score")]
     if len(unsure):
-        title += f"; rounding could change the class of {_labels(unsure)}"
+        notes.append(f"Rounding could change the class of {_labels(unsure)}.")
     elif women["score"].notna().any():
-        title += "; rounding alone changes no class"
-    notes = [agreement(women, "score")]
+        notes.append("Rounding alone changes no class.")
     in_words = women[women["basis"] == gaps.WORDS]
     if len(in_words):
         notes.append(f"Range of a class, not a score: the report gives {_labels(in_words)} a class in words only.")
-    return Caption(title, "gender parity score", source(women), tuple(notes))
+    return Caption(_reached(last), "gender parity score", source(women), tuple(notes))
 
 
 def _reached(last: pd.DataFrame) -> str:
@@ -227,17 +247,15 @@ def _reached(last: pd.DataFrame) -> str:
     reached = last[last["class"] == "parity"]
     if len(last) == 1:
         row = last.iloc[0]
-        how = "a class in words only" if pd.isna(row["score"]) else f"with a parity score of {row['score']:.2f}"
-        return _sentence(f"{the_place(row['geography'])} in {row['year']}: {row['class']}, {how}")
+        score = "" if pd.isna(row["score"]) else f", at {row['score']:.2f}"
+        be = "were" if several([row["geography"]]) else "was"
+        stood = f"{the_place(row['geography'])} {be} {STANDS.get(row['class'], row['class'])}"
+        return sentence(f"{stood} in {row['year']}{score}")
     if reached.empty:
-        return f"{'Neither' if len(last) == 2 else 'None'} of the {count(len(last), '', 'geographies')} reached parity"
+        return f"{'Neither' if len(last) == 2 else 'None'} of the {spelled(len(last))} geographies is at parity"
     if len(reached) == len(last):
-        return f"{'Both' if len(last) == 2 else f'All {len(last)}'} geographies reached parity"
-    return _sentence(f"{count(len(reached), 'geography', 'geographies')} of {len(last)} reached parity")
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]
+        return f"{'Both' if len(last) == 2 else f'All {spelled(len(last))}'} geographies are at parity"
+    return f"Only {_places(reached['geography'])} {'are' if several(reached['geography']) else 'is'} at parity"
 
 
 def agreement(frame: pd.DataFrame, name: str) -> str:
@@ -319,9 +337,9 @@ def youth_caption(young: pd.DataFrame, shown: Selection, years: list[int]) -> Ca
     if len(young) == 1:
         title = f"The young are online {top['ratio']:.2f} times as often as the rest in {the_place(top['label'])}"
     else:
-        where = "everywhere shown" if ahead == len(young) else f"in {number(ahead)} of {len(young)} places shown"
-        title = f"Young people lead {where}: {top['ratio']:.2f} times in {the_place(top['label'])}"
-        title += f", {low['ratio']:.2f} in {the_place(low['label'])}"
+        where = "everywhere shown" if ahead == len(young) else f"in {spelled(ahead)} of {spelled(len(young))} places"
+        title = f"The young lead {where}: {top['ratio']:.2f} times as often online in {the_place(top['label'])}, "
+        title += f"{low['ratio']:.2f} in {the_place(low['label'])}"
     notes = (agreement(young, "ratio"), "Diamond: the ratio as printed.")
     return Caption(title, "youth share ÷ share of the rest", source(young), notes)
 
@@ -356,10 +374,11 @@ def phones_caption(table: pd.DataFrame, chosen: Selection) -> Caption:
     if table.empty:
         return Caption("The report counts no countries by the gender balance of phone ownership.")
     most = table[table["countries"] == table["countries"].max()]
-    said, said_each = number(most["countries"].iloc[0]), " each" if len(most) > 1 else ""
-    title = f"Most often the countries report {listing(most['balance'])} in phone ownership ({said}{said_each})"
+    title = _phones(most, table["with_data"].iloc[0])
     if len(table) == 1:
-        title = f"Of phone ownership the report counts only the countries with {most['balance'].iloc[0]}: {said}"
+        title = (
+            f"Of phone ownership the report counts only the countries with {listing(most['balance'])}: {_each(most)}"
+        )
     ours, total = table.dropna(subset=["share"]), table["with_data"].iloc[0]
     shares = ["one-half" if share == 0.5 else percent(share) for share in ours["share"]]
     notes = [
@@ -373,6 +392,20 @@ def phones_caption(table: pd.DataFrame, chosen: Selection) -> Caption:
     if query.WORLD not in chosen.picked.get("geography", [query.WORLD]):
         notes.append(f"The counts are of the whole world, not of {_places(chosen.picked['geography'])}.")
     return Caption(title, "countries", source(table), tuple(notes))
+
+
+def _phones(most: pd.DataFrame, total: float) -> str:
+    """`Half of 60 countries report gender parity in phone ownership`."""
+    if len(most) > 1:
+        balances = sentence(listing(most["balance"]))
+        return f"{balances} in phone ownership are reported most often ({_each(most)} countries each)"
+    of = f"{_each(most)} countries" if pd.isna(total) else f"{_each(most)} of {number(total)} countries"
+    of = f"Half of {number(total)} countries" if 2 * most["countries"].iloc[0] == total else of
+    return f"{of} report {most['balance'].iloc[0]} in phone ownership"
+
+
+def _each(rows: pd.DataFrame) -> str:
+    return number(rows["countries"].iloc[0])
 
 
 def explore_caption(rows: pd.DataFrame, geography: str) -> Caption:

@@ -1,136 +1,107 @@
-"""Words of the page to open first: figures and sentences of the other pages, and what is not told."""
+"""Words of the page to open first: what the other pages find, where the gaps move, and what is not told."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from helpers.analyses import gaps, overview, participation, spectrum
+from helpers.analyses import gaps, overview, participation, spectrum, targets
+from helpers.analyses.gap_series import Course
 from helpers.analyses.overview import Tables
-from helpers.selection import Period, Selection
+from helpers.selection import Selection
+from helpers.sentences import gap_series as series_words
 from helpers.sentences import gaps as gaps_words
+from helpers.sentences import outturn as outturn_words
 from helpers.sentences import participation as participation_words
+from helpers.sentences import results as results_words
 from helpers.sentences import spectrum as spectrum_words
 from helpers.sentences import targets as targets_words
 from helpers.sentences import throughput as throughput_words
-from helpers.sentences import tiles
-from helpers.sentences.caption import Caption
-from helpers.sentences.tiles import Tile
-from helpers.sentences.wording import amount, count, listing, number, percent, qualified
+from helpers.sentences.wording import count, listing, number, percent, qualified, sentence, spelled
 
-DELIVERED = {  # table: what the Union did, with what, and the column that counts it
-    "itut_recommendations": ("approved", "ITU-T text", ""),
-    "space_notices": ("processed", "space request", "requests"),
-    "itut_workshops": ("held", "ITU-T workshop", "workshops"),
-}
-COVERED = {
-    "partial": "Hatched: the table closes before the year ends.",
-    "unknown": "Dotted: the table names no closing day, so the year may be partial.",
-}
+FINDINGS = 8
+NOT_TOLD = re.compile(r"The report (gives|lists|counts) (no|too few) |.*, so no change can be shown")
 
 
-def figures(everything: Tables, chosen: Selection) -> pd.DataFrame:
-    """Headline figures of the chosen years: page (the notebook that explains it) and the columns of `tiles`."""
+def findings(everything: Tables, chosen: Selection) -> pd.DataFrame:
+    """The first findings of the other pages: columns page (the notebook that explains it) and text.
+
+    What the report does not give is no finding; it stands under `silent`.
+    """
+    told = [(page, text) for page, text in _told(everything, chosen) if text and not NOT_TOLD.match(text)]
+    return pd.DataFrame(told[:FINDINGS], columns=["page", "text"])
+
+
+def _told(everything: Tables, chosen: Selection) -> Iterator[tuple[str, str]]:
+    """Sentences that may be findings, the most wanted first."""
+    itut, resolutions = everything["itut_recommendations"], everything["resolutions"]
+    progress, names = overview.progress(everything, chosen), chosen.edition.rules("participation")
     both = spectrum.notices(everything["space_notices"], everything["terrestrial_notices"], chosen)
     sums = spectrum.totals(both, everything["printed_totals"])
-    texts = throughput_words.figures(everything["itut_recommendations"], chosen)
-    told = chosen.edition.rules("overview").get("figures", [])
-    found = [
-        texts.head(2).assign(page="1_standards_throughput"),
-        spectrum_words.figures(both, sums, chosen).iloc[:-1].assign(page="2_spectrum_notices"),
-        _participation(everything, chosen)[0].head(1).assign(page="5_participation"),
-        *(tiles.frame([_stated(everything, entry, chosen.period)]).assign(page=entry["page"]) for entry in told),
-    ]
-    return pd.concat([frame for frame in found if len(frame)], ignore_index=True)[["page", *tiles.COLUMNS]]
+    about_notices, about_gaps = spectrum_words.answer(both, sums, chosen), _gaps(everything["observations"], chosen)
+    yield "3_target_progress", _stated(everything["observations"], chosen)
+    yield "3_target_progress", _reached(progress, chosen)
+    yield "4_gender_and_youth_gaps", about_gaps[0]
+    yield "1_standards_throughput", throughput_words.answer(itut, chosen)[0]
+    yield "1_standards_throughput", throughput_words.extremes(itut, chosen)
+    yield "2_spectrum_notices", about_notices[0]
+    yield "2_spectrum_notices", about_notices[1]
+    for text in _participation(everything, names, chosen):
+        yield "5_participation", text
+    yield "6_resolutions_and_results", f"{results_words.status_caption(resolutions).title}." if len(resolutions) else ""
+    for text in about_gaps[1:]:
+        yield "4_gender_and_youth_gaps", text
 
 
-def _participation(everything: Tables, chosen: Selection) -> tuple[pd.DataFrame, list[str]]:
-    """Tiles and answer of the page on participation."""
-    observations, names = everything["observations"], chosen.edition.rules("participation")
-    period = chosen.of("itut_workshops")
-    held, won = participation.workshops(everything["itut_workshops"], period), participation.prizes(observations, names)
-    met, steps = participation.conferences(observations), participation.fellowships(observations)
-    return (
-        participation_words.key_figures(held, won, steps, period),
-        participation_words.answer(held, met, won, period),
-    )
+def _stated(observations: pd.DataFrame, chosen: Selection) -> str:
+    """Stated figures that the edition names (`63 % of people were online in 2021, up from 54 % in 2019`)."""
+    said = []
+    for entry in chosen.edition.rules("overview").get("figures", []):
+        _, now, before = overview.stated(observations, entry, chosen.period)
+        if now is None:
+            continue
+        moved = ""
+        if before is not None:
+            way = "up" if now["value"] > before["value"] else "down" if now["value"] < before["value"] else "unchanged"
+            moved = f", {way} from {qualified(before['value'], before['qualifier'])}{entry['unit']} in {before['year']}"
+        figure = f"{qualified(now['value'], now['qualifier'])}{entry['unit']}"
+        said.append(f"{figure} {entry['sentence']} in {now['year']}{moved}")
+    return f"{sentence('; '.join(said))}." if said else ""
 
 
-def _stated(everything: Tables, entry: dict[str, Any], period: Period) -> Tile:
-    """One stated figure against the last that the report gives before it."""
-    rows, now, before = overview.stated(everything["observations"], entry, period)
-    if now is None:
-        about = f"given for {listing(rows['year'])}" if len(rows) else "no figure in the report"
-        return tiles.row(entry["what"], "not reported", about, rows)
-    said = _figure(now, entry) + (f" ({now['year']})" if period.year is None else "")
-    here = rows[rows["year"] == now["year"]]
-    if before is None:
-        return tiles.row(entry["what"], said, "no earlier figure", here)
-    earlier = f"{qualified(before['value'], before['qualifier'])} ({before['year']})"
-    return tiles.row(entry["what"], said, f"{_moved(now, before)} {earlier}", here, earlier)
-
-
-def _figure(row: pd.Series, entry: dict[str, Any]) -> str:
-    return qualified(row["value"], row["qualifier"]) + entry.get("unit", "")
-
-
-def _moved(now: pd.Series, before: pd.Series) -> str:
-    """`up 9 from`; no difference is given of figures that the report does not state exactly."""
-    if {now["qualifier"], before["qualifier"]} != {"exact"}:
-        return "against"
-    if now["value"] == before["value"]:
-        return "unchanged from"
-    size = number(round(abs(now["value"] - before["value"]), 4))
-    return f"{'up' if now['value'] > before['value'] else 'down'} {size} from"
-
-
-def answer(everything: Tables, chosen: Selection) -> list[str]:
-    """One sentence of figures, then one from each of three other pages."""
-    return [
-        _delivered(everything, chosen),
-        targets_words.answer(overview.progress(everything, chosen), chosen.period, None)[0],
-        _gaps(everything["observations"], chosen)[0],
-        _participation(everything, chosen)[1][-1],
-    ]
+def _reached(progress: pd.DataFrame, chosen: Selection) -> str:
+    """Whether a measured target was reached, and which was nearest."""
+    measured = targets.measured(progress)
+    return f"{targets_words.distances_title(measured, chosen.period.chosen[-1])}." if len(measured) else ""
 
 
 def _gaps(observations: pd.DataFrame, chosen: Selection) -> list[str]:
-    """Answer of the page on gaps."""
+    """Answer of the page on gaps, of the years with figures where the chosen one has none."""
     places = gaps.geographies(observations)
     shown = gaps.shown(chosen, gaps.years_with_figures(observations, places))
     women, young = (gaps.within(make(observations), shown, places) for make in (gaps.gender, gaps.youth))
-    return gaps_words.answer(women, young, chosen)
+    return gaps_words.answer(women, young, shown)
 
 
-def _delivered(everything: Tables, chosen: Selection) -> str:
-    """What the Union approved, processed and held, and who was online."""
-    did: list[str] = []
-    states = set()
-    for table, (verb, noun, value) in DELIVERED.items():
-        period = chosen.of(table)
-        total = overview.delivered(everything[table], period, value)
-        if pd.notna(total):
-            did.append(f"{verb} {amount(total, noun)}" if did else f"{verb} **{amount(total, noun)}**")
-            states.add(period.coverage(period.chosen[-1]))
-    cut = " (partial)" if "partial" in states else " (closing day unknown)" if "unknown" in states else ""
-    said = f"In {chosen.period.label}{cut} the ITU {listing(did)}"
-    if not did:
-        said = f"The report counts no ITU-T texts, space requests or ITU-T workshops for {chosen.period.label}"
-    return "; ".join([said, *_sentences(everything, chosen)]) + "."
+def _participation(everything: Tables, names: participation.Names, chosen: Selection) -> list[str]:
+    """Answer of the page on participation."""
+    observations, period = everything["observations"], chosen.of("itut_workshops")
+    held, won = participation.workshops(everything["itut_workshops"], period), participation.prizes(observations, names)
+    return participation_words.answer(held, participation.conferences(observations), won, period)
 
 
-def _sentences(everything: Tables, chosen: Selection) -> list[str]:
-    """Stated figures that the edition puts into the answer (`63 % of people were online`)."""
-    said = []
-    for entry in chosen.edition.rules("overview").get("figures", []):
-        now = overview.stated(everything["observations"], entry, chosen.period).now
-        if now is not None and "sentence" in entry:
-            year = f" in {now['year']}" if chosen.period.year is None else ""
-            said.append(f"{_figure(now, entry)} {entry['sentence']}{year}")
-    return said
+def ended(verdicts: pd.DataFrame, progress: pd.DataFrame, horizon: int) -> list[str]:
+    """How many targets ended how; which ones the strip of marks shows."""
+    said = outturn_words.answer(verdicts, progress, horizon)
+    return [re.sub(r"\*\*| \([\d., and]+\)", "", text) for text in said]
+
+
+def moved(*courses: Course) -> list[str]:
+    """Where each gap moves in the official series, one line a gap."""
+    said = [sentence(text) for course in courses for text in series_words.moved(course)]
+    return said or ["No official series published since has figures on these gaps for two years."]
 
 
 def silent(everything: Tables, chosen: Selection) -> list[str]:
@@ -145,8 +116,8 @@ def _unmeasured(everything: Tables, chosen: Selection) -> str:
     nothing, last = progress[progress["state"] == "no data"], chosen.period.chosen[-1]
     if nothing.empty:
         return "" if len(progress) else "The report lists no targets."
-    said = f"{count(len(nothing), 'target')} of {len(progress)} {'has' if len(nothing) == 1 else 'have'}".capitalize()
-    return f"{said} no figure up to {last}: {', '.join(nothing['target_id'])}."
+    of = f"{spelled(len(nothing))} of {count(len(progress), 'target')} {'has' if len(nothing) == 1 else 'have'}"
+    return f"{sentence(of)} no figure up to {last}: {', '.join(nothing['target_id'])}."
 
 
 def _lost(everything: Tables) -> str:
@@ -168,35 +139,6 @@ def _unreported(resolutions: pd.DataFrame) -> str:
         title = f", and {count(untitled, 'has', 'have')} no title" if untitled else ""
         return f"{number(brief)} {of} {own}{title}."
     return f"{number(untitled)} {of} {'has' if untitled == 1 else 'have'} no title." if untitled else ""
-
-
-def counts(small: pd.DataFrame) -> Caption:
-    """Finding of the small charts: the largest swing between whole years."""
-    swing = spectrum.swings(small)
-    if small.empty:
-        return Caption("The report gives none of the counts that this page shows by year.")
-    if swing.empty:
-        title = "No count has two whole years to compare"
-    else:
-        title = spectrum_words.swung(swing, "swing", "× {:.1f}".format)
-    return _counted(title, small)
-
-
-def one_count(rows: pd.DataFrame) -> Caption:
-    """Finding of one count: its lowest and highest whole year."""
-    if rows.empty:
-        return Caption("The report gives none of the counts that this page shows by year.")
-    name, whole = rows["series"].iloc[0], rows[rows["coverage"] == "whole"].dropna(subset=["value"])
-    ordered = whole.sort_values("value", kind="stable")
-    ends = [f"{number(value)} ({year})" for value, year in zip(ordered["value"], ordered["year"], strict=True)]
-    if len(ends) < 2:
-        return _counted(f"{name}: fewer than two whole years", rows)
-    return _counted(f"{name}: from {ends[0]} to {ends[-1]} in whole years", rows)
-
-
-def _counted(title: str, rows: pd.DataFrame) -> Caption:
-    notes = tuple(note for state, note in COVERED.items() if (rows["coverage"] == state).any())
-    return Caption(title, "items", _sections(rows["section"].unique()), notes)
 
 
 def _sections(names: Iterable[str]) -> str:

@@ -22,7 +22,10 @@ from helpers.sentences.wording import (
     partial_note,
     percent,
     qualified,
+    sentence,
     source,
+    spelled,
+    when,
 )
 from helpers.tables import query
 from helpers.tables.editions import Edition
@@ -34,12 +37,19 @@ WHO = {"F": "women and girls", "M": "men"}
 def answer(held: pd.DataFrame, met: pd.DataFrame, won: pd.DataFrame, period: Period) -> list[str]:
     """Two or three sentences that answer the page's question."""
     chosen = met[met["year"].isin(period.chosen)] if period.year else met
-    said = [f"{event} ({figure})" for event, figure in zip(chosen["event"], _figures(chosen, "all"), strict=True)]
-    none = f"no participants of a world conference for {period.label}"
-    here = won[won["year"].isin(period.chosen)]
-    drew = [f"{_projects(row)} in {row['year']}" for row in here.to_dict("records")]
-    prizes = [f"The {here['event'].iloc[0]} drew {listing(drew)}."] if drew else []
-    return [_held(held, period), f"The report counts {f'participants for {listing(said)}' if said else none}.", *prizes]
+    here = won[won["year"].isin(period.chosen)].to_dict("records")
+    projects = [f"{_projects(here[0])} in {here[0]['year']}"] if here else []
+    projects += [f"{qualified(row['value'], row['qualifier'])} in {row['year']}" for row in here[1:]]
+    prizes = [f"The {here[0]['event']} drew {listing(projects)}."] if here else []
+    return [_held(held, period), _met(chosen, period), *prizes]
+
+
+def _met(met: pd.DataFrame, period: Period) -> str:
+    """How many came to each conference."""
+    if met.empty:
+        return f"The report counts no participants of a world conference for {period.label}."
+    (event, figure), *others = zip(met["event"], _figures(met, "all"), strict=True)
+    return f"{listing([f'{event} drew {figure} participants', *(f'{name} {came}' for name, came in others)])}."
 
 
 def _held(held: pd.DataFrame, period: Period) -> str:
@@ -48,18 +58,12 @@ def _held(held: pd.DataFrame, period: Period) -> str:
     if rows.empty:
         return f"The report counts no ITU-T workshops for {period.label}."
     total, virtual = int(rows["workshops"].sum()), int(rows["virtual_only"].sum())
-    limits = ["closing day unknown"] if "unknown" in set(rows["coverage"]) else []
-    if period.closes and "partial" in set(rows["coverage"]):
-        limits.append(f"until {period.closes.day} {period.closes:%B}")
-    if gaps := [year for year in period.chosen if year not in set(rows["year"])]:
-        limits.append(f"no figure for {listing(gaps)}")
-    said = f"ITU-T held **{amount(total, 'workshop') if total else 'no workshops'}** in {period.label}"
-    said += f" ({'; '.join(limits)})" if limits else ""
-    if total == 1:
-        said += f", {'without anybody' if virtual else 'with people'} on site"
-    elif total:
+    gaps = [year for year in period.chosen if year not in set(rows["year"])]
+    said = f"ITU-T held **{amount(total, 'workshop') if total else 'no workshops'}** in {when(period)}"
+    said += f" (no figure for {listing(gaps)})" if gaps else ""
+    if total:
         online = "all" if virtual == total else percent(virtual / total) if virtual else "none"
-        said += f", {online} of them without anybody on site"
+        said += f", {online} of them virtual only" if total > 1 else ", virtual only" * virtual
     return f"{said}.{_compared(held, total, period)}"
 
 
@@ -72,10 +76,10 @@ def _compared(held: pd.DataFrame, total: int, period: Period) -> str:
     match period.coverage(period.year):
         case "partial":
             rate = number(total / period.fraction(period.year), 0)
-            return f" That is a rate of {rate} a year, after {number(before)} in {period.before}."
+            return f" That is a pace of {rate} a year, after {number(before)} in {period.before}."
         case "unknown":
             return f" It is not compared with the {number(before)} of {period.before}, as the year may be cut."
-    return f" The number of workshops {direction(total, before)}."
+    return f" Their number {direction(total, before)}."
 
 
 def _projects(row: dict[Hashable, Any]) -> str:
@@ -121,12 +125,11 @@ def conferences(met: pd.DataFrame) -> Caption:
     if len(unsplit):
         notes.append(f"Reported without the manner of attending: {listing(unsplit['event'])}.")
     if len(split):
-        said = [f"{percent(row['remote'] / row['all'])} at {row['event']}" for row in split.to_dict("records")]
-        title = f"Remote participants made up {listing(said)}{'; other counts are not split' if len(unsplit) else ''}"
+        said = [f"{percent(row['remote'] / row['all'])} of {row['event']}" for row in split.to_dict("records")]
+        title = f"Remote participants made up {listing(said)}"
     else:
         top = met.sort_values("all", ascending=False, kind="stable").head(1)
-        drew = "drew most" if len(met) > 1 else "drew"
-        title = f"{top['event'].iloc[0]} {drew}: {_figures(top, 'all')[0]}; no count is split"
+        title = f"{top['event'].iloc[0]} drew{' most' if len(met) > 1 else ''}: {_figures(top, 'all')[0]}"
     return Caption(title, "participants", source(met), tuple(notes))
 
 
@@ -147,11 +150,12 @@ def workshops(held: pd.DataFrame, period: Period) -> Caption:
     else:
         start, last = virtual.iloc[0], rows.iloc[-1]
         first, share = int(start["year"]), percent(start["virtual_share"])
-        said = [f"none before {first}", f"{share} then"] if first > years[0] else [f"{share} in {first}"]
+        said = [f"none before {first}, {share} that year"] if first > years[0] else [f"{share} in {first}"]
         if first < years[-1]:
-            said.append(f"{percent(last['virtual_share']) if last['virtual_only'] else 'none'} in {years[-1]}")
-        title = f"Virtual only: {', '.join(said)}"
-    return Caption(title, "ITU-T workshops", source(held), tuple(partial_note(period)))
+            end = last["virtual_share"]
+            said.append(f"{'all' if end == 1 else percent(end) if end else 'none'} in {years[-1]}")
+        title = f"Workshops that were virtual only: {', '.join(said)}"
+    return Caption(title, "ITU-T workshops", source(held), tuple(partial_note(period, held["year"])))
 
 
 def _span(years: list[int]) -> str:
@@ -170,20 +174,19 @@ def forums(yearly: pd.DataFrame, names: Names) -> Caption:
     long = {event: names["yearly_events"][event] for event in dict.fromkeys(told["event"])}
     notes = [f"{event} is the {name}." for event, name in long.items() if name]
     notes += [f"{row['event']} {row['year']}: {row['manner']} added up." for row in rows if "+" in row["manner"]]
-    notes += _vague([f"{row['event']} {row['year']}" for row in rows if row["qualifier"] != "exact"])
+    vague = told[told["qualifier"] != "exact"]
+    notes += _vague(vague["event"] + " " + vague["year"].astype(str), len(told))
     drew = f"drew{' most' if len(rows) > 1 else ''}: {qualified(top['value'], top['qualifier'])}"
     title = f"{top['event']} {drew} in {top['year']}{HOW[top['manner']]}"
     return Caption(title, "participants", source(told), tuple(notes))
 
 
-def _first(text: str) -> str:
-    """A text that begins a sentence."""
-    return text[:1].upper() + text[1:]
-
-
-def _vague(which: list[str]) -> list[str]:
-    """Which figures the report does not call exact."""
-    return [f"The report says ‘over’ or ‘about’ for {listing(which)}."] if which else []
+def _vague(which: pd.Series, of: int) -> list[str]:
+    """Which figures the report does not call exact; of many how many."""
+    if not len(which):
+        return []
+    said = listing(which) if len(which) <= 3 else f"{spelled(len(which))} of the {spelled(of)} figures"
+    return [f"The report says ‘over’ or ‘about’ for {said}."]
 
 
 def prizes(won: pd.DataFrame) -> Caption:
@@ -192,7 +195,7 @@ def prizes(won: pd.DataFrame) -> Caption:
         return Caption("The report counts no projects submitted to prizes.")
     *earlier, last = won.to_dict("records")
     if not earlier:
-        title = _first(f"{_projects(last)} submitted in {last['year']}")
+        title = sentence(f"{_projects(last)} were submitted in {last['year']}")
     else:
         before = earlier[-1]
         moved = direction(last["value"], before["value"])
@@ -209,7 +212,7 @@ def gatherings(rows: pd.DataFrame, observations: pd.DataFrame, names: Names) -> 
     when = "" if pd.isna(top["year"]) else f" in {top['year']}"
     title = f"{drew}{top['event']} drew{' most' if drew else ''}: {qualified(top['value'], top['qualifier'])}{when}"
     vague = rows[rows["qualifier"] != "exact"]
-    notes = (*_drills(observations, names), *_vague(list(vague["name"])))
+    notes = (*_drills(observations, names), *_vague(vague["name"], len(rows)))
     return Caption(title, "participants", source(rows), notes)
 
 
@@ -277,7 +280,8 @@ def seminars(counted: pd.DataFrame, events: pd.DataFrame) -> Caption:
     total = int(counted["events"].sum())
     later = f"planned for {listing(sorted({int(year) for year in planned['year']}))}"
     if total:
-        title = f"{count(total, 'radiocommunication event').capitalize()} {_span(list(counted['year']))}"
+        held = count(total, "radiocommunication event was", "radiocommunication events were").capitalize()
+        title = f"{held} held {_span(list(counted['year']))}"
         if len(planned):
             title += f"; {count(len(planned), 'more was', 'more were')} {later}"
     elif len(planned):
@@ -317,7 +321,8 @@ def fellowships(steps: pd.DataFrame, cost: tuple[float, str] | None) -> Caption:
     told = steps.set_index("step")
     if {"Requested", "Used"} <= set(told.index):
         each = f", at {cost[1]} {number(cost[0], 0)} each" if cost else ""
-        title = f"{percent(told['share']['Used'])} of the requests ended in a fellowship used{each}"
+        made = f"{number(told['value']['Used'])} of {number(told['value']['Requested'])}"
+        title = f"{made} requests ended in a fellowship{each}"
     else:
         said = [f"{number(value)} {step.lower()}" for step, value in zip(steps["step"], steps["value"], strict=True)]
         title = f"Fellowships: {listing(said)}"
@@ -335,9 +340,9 @@ def members(kinds: pd.DataFrame, names: Names, edition: Edition) -> Caption:
     said = [f"{figure} {unit}" for figure, unit in zip(_figures(main), main["unit"], strict=True)]
     end = int(edition.about["to"][:4])
     latest = set(kinds["year"]) == {end}
-    when = "membership at the report’s close" if latest else "the latest counts of members in the report"
+    when = "belonged to ITU when the report closed" if latest else "belonged to ITU by the latest counts in the report"
     notes = (names["members_note"],) if "members_note" in names and len(kinds) > 1 else ()
-    return Caption(_first(f"{listing(said)}: {when}"), "members", source(kinds), notes)
+    return Caption(sentence(f"{listing(said)} {when}"), "members", source(kinds), notes)
 
 
 def survey_answers(answers: pd.DataFrame, names: Names) -> pd.DataFrame:
@@ -362,10 +367,12 @@ def survey(answers: pd.DataFrame, table: pd.DataFrame, observations: pd.DataFram
     rates = query.series(query.observed(observations, "survey_response_rate"))
     notes = ["Respondents could name several areas of interest."] if areas.sum() > 1 else []
     answered = zip(_figures(rates), rates["year"], strict=True)
-    notes += [_first(f"{rate} % of the membership answered in {year}.") for rate, year in answered]
+    notes += [sentence(f"{rate} % of the membership answered in {year}.") for rate, year in answered]
     if alone := len(answers) - len(pairs):
         have = count(alone, "answer has", "answers have").capitalize()
         notes.append(f"{have} a figure of one survey only: a single mark.")
+    if (pairs[["before", "now"]] % 1 != 0).any(axis=None):
+        notes.append("Drawn in whole percent, as most are printed; the data have the decimals.")
     if older := len(table.drop_duplicates(["question", "option"])) - len(answers):
         notes.append(f"Not drawn: {count(older, 'answer')} that only an earlier survey has.")
     return Caption(_swing(pairs, areas, *survey_names(table)), "percent of respondents", source(answers), tuple(notes))
@@ -381,11 +388,10 @@ def _swing(pairs: pd.DataFrame, areas: pd.Series, before: str, now: str) -> str:
     fell = bool((change < 0).any())
     moved = pairs[change < 0] if fell else pairs[change > 0]
     top = moved.sort_values("change", ascending=fell, kind="stable").head(1)
-    what = f"Interest in {top['answer'].iloc[0]}" if areas[top.index[0]] else f"‘{top['answer'].iloc[0]}’"
-    size = round(abs(float(top["change"].iloc[0])), 4)
-    most = " most" if len(moved) > 1 else ""
-    points = "percentage point" if size == 1 else "percentage points"
-    return f"{what} {'fell' if fell else 'rose'}{most}, by {number(size)} {points}"
+    row, most = top.iloc[0], " most" if len(moved) > 1 else ""
+    what = f"Interest in {row['answer']}" if areas[top.index[0]] else f"‘{row['answer']}’"
+    ends = f"from {number(row['before'])} % in {before} to {number(row['now'])} % in {now}"
+    return f"{what} {'fell' if fell else 'rose'}{most}, {ends}"
 
 
 def figures(rows: pd.DataFrame, period: Period) -> Caption:

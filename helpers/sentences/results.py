@@ -8,7 +8,7 @@ from helpers.analyses import results
 from helpers.selection import Selection
 from helpers.sentences import tiles
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import amount, count, listing, number, percent, section, source
+from helpers.sentences.wording import amount, count, listing, number, percent, section, sentence, source, spelled
 
 NO_TEXTS, NO_OUTCOMES = "The report lists no Resolutions or Decisions", "The report names no outcomes"
 MARKS = {1: "met", 0: "not met"}
@@ -62,7 +62,7 @@ def _framework(outcomes: pd.DataFrame, lost: pd.DataFrame) -> str:
     if not here:
         return f"{named}, and no chart is lost there; {gone}."
     charts = "was a chart" if here == 1 else "were charts"
-    return f"{named}, but {number(here)} of its results {charts} that the text does not carry; {gone}."
+    return f"{named}, but {number(here)} of their results {charts} that the text does not carry; {gone}."
 
 
 def _lost_beside(outcomes: pd.DataFrame, lost: pd.DataFrame) -> int:
@@ -111,23 +111,33 @@ def status_caption(resolutions: pd.DataFrame) -> Caption:
     if resolutions.empty:
         return Caption(f"{NO_TEXTS}.")
     told = resolutions[resolutions["status"] == results.REPORTED]
-    longest = told[told["words"] == told["words"].max()]
-    names = listing(f"{row['instrument']} {row['number']}" for row in longest.to_dict("records"))
     if told.empty:
-        title = "None of the texts is reported on"
-    elif len(longest) == 1:
-        words = amount(longest["words"].iloc[0], "word")
-        title = f"{_share(told, resolutions)} reported on; the longest report, on {names}, has {words}"
-    else:
-        words = amount(longest["words"].iloc[0], "word")
-        title = f"{_share(told, resolutions)} reported on; the longest reports, on {names}, have {words} each"
+        return Caption("None of the texts is reported on", "Resolutions and Decisions", source(resolutions))
+    names = [f"{row['instrument']} {row['number']}" for row in told.to_dict("records")]
+    texts = listing(f"{kind}s" for kind in dict.fromkeys(resolutions["instrument"]))
+    every = (
+        f"{len(told)} of {len(resolutions)} {texts} {'is' if len(told) == 1 else 'are'}"
+        if len(told) < len(resolutions)
+        else "Every text is"
+    )
+    title = f"{every} reported on; {_longest(told['words'], names)}"
     return Caption(title, "Resolutions and Decisions", source(resolutions))
 
 
-def _share(told: pd.DataFrame, resolutions: pd.DataFrame) -> str:
-    if len(told) == len(resolutions):
-        return "Every text is"
-    return f"{percent(len(told) / len(resolutions))} of the texts are"
+def _longest(words: pd.Series, names: list[str]) -> str:
+    """`Resolution 204 gets twice the words of any other (1,233)`."""
+    most = words.max()
+    top = [name for name, length in zip(names, words, strict=True) if length == most]
+    rest = words[words < most]
+    if len(top) > 1:
+        return f"{listing(top)} get most words ({number(most)} each)"
+    if rest.empty:
+        return f"{top[0]} gets {amount(most, 'word')}"
+    times = most // rest.max() if rest.max() else 1
+    how = {1: "most words", 2: "twice the words of any other"}.get(
+        times, f"{spelled(times)} times the words of any other"
+    )
+    return f"{top[0]} gets {how} ({number(most)})"
 
 
 def resolutions_table(resolutions: pd.DataFrame) -> pd.DataFrame:
@@ -163,24 +173,23 @@ def lean_caption(resolutions: pd.DataFrame, leaning: pd.DataFrame) -> Caption:
         return Caption("No status text refers to a section or a document.")
     counts = results.leant_on(leaning)
     most = counts[counts["resolutions"] == counts["resolutions"].max()]
-    texts, alone = count(int(most["resolutions"].iloc[0]), "text"), int(resolutions["refers_to"].isna().sum())
-    who = listing(most["towards"])
-    how = f"{'are' if who == results.OTHER else 'is'} leant on most ({texts})"
-    if len(most) > 1:
-        how = f"are leant on most ({texts} each)"
-    elif len(counts) == 1:
-        how = f"alone is leant on ({texts})"
-    nothing = f"{amount(alone, 'text refers', 'texts refer')} to nothing" if alone else "every text refers to something"
-    return Caption(f"{who} {how}; {nothing}", "references", source(resolutions))
+    texts, alone = int(most["resolutions"].iloc[0]), int(resolutions["refers_to"].isna().sum())
+    each = " each" if len(most) > 1 else ", more than to anything else" if len(counts) > 1 else ""
+    who = f"{sentence(count(texts, 'text refers', 'texts refer'))} to {listing(most['towards'])}{each}"
+    nothing = f"{amount(alone, 'refers', 'refer')} to nothing" if alone else "every text refers to something"
+    return Caption(f"{who}; {nothing}", "references", source(resolutions))
 
 
 def objectives_caption(objectives: pd.DataFrame) -> Caption:
     """Finding of the outcome bars (rows of `results.objectives`)."""
     if objectives.empty:
         return Caption("The report lists no objectives.")
-    per = objectives.groupby("sector", sort=False)["outcomes"].sum()
-    said = listing(f"{sector} {value}" for sector, value in per.items())
-    title = f"Outcomes by Sector: {said}" if per.sum() else f"{NO_OUTCOMES} under its objectives"
+    per = objectives.groupby("sector", sort=False)["outcomes"].sum().sort_values(ascending=False, kind="stable")
+    if not per.sum():
+        return Caption(f"{NO_OUTCOMES} under its objectives", "outcomes", source(objectives))
+    (most, outcomes), *others = per.items()
+    before = f", before {listing(f'{sector} ({number(value)})' for sector, value in others)}" if others else ""
+    title = f"{most} objectives promise {'most' if others else 'all'} outcomes ({number(outcomes)}){before}"
     return Caption(title, "outcomes", source(objectives))
 
 
@@ -225,18 +234,17 @@ def lost_caption(gone: pd.DataFrame, lost: pd.DataFrame) -> Caption:
     if gone.empty:
         return Caption("No chart or symbol is known to be lost in the text.")
     most = gone[gone["lost"] == gone["lost"].max()]
-    where, charts = (
-        listing(map(section, most["section"])),
-        amount(most["lost"].iloc[0], "chart or symbol", "charts or symbols"),
-    )
-    if len(most) > 1:
-        title = f"The largest parts of what is gone were in {where}: {charts} each"
-    elif len(gone) == 1:
+    where = listing(map(section, most["section"]))
+    charts = amount(most["lost"].iloc[0], "chart or symbol", "charts or symbols")
+    total, each = gone["lost"].sum(), f"{number(most['lost'].iloc[0])} of {number(gone['lost'].sum())}"
+    if len(gone) == 1:
         title = f"All that is gone was in {where}: {charts}"
+    elif len(most) > 1:
+        title = f"{where} lost most: {charts} each"
     else:
-        much = "Most" if most["lost"].iloc[0] > gone["lost"].sum() / 2 else "The largest part"
-        title = f"{much} of what is gone was in {where}: {charts}"
-    return Caption(title, "charts and symbols lost", source(lost))
+        much = "Most" if 2 * most["lost"].iloc[0] > total else "The largest part"
+        title = f"{much} of the lost charts and symbols, {each}, stood in {where}"
+    return Caption(sentence(title), "charts and symbols lost", source(lost))
 
 
 def lost_table_caption(lost: pd.DataFrame) -> Caption:
@@ -250,8 +258,7 @@ def explore_caption(rows: pd.DataFrame, status: str, of: int) -> Caption:
     """Words around the picture with menus: the longest of `of` status texts, longest first."""
     if rows.empty:
         return Caption(f"{status}: the report has no such text.")
-    most = rows[rows["words"] == rows["words"].max()]
-    words, verb = amount(most["words"].iloc[0], "word"), "is" if len(most) == 1 else "are"
     notes = (f"The {len(rows)} longest of {of} texts are shown.",) if of > len(rows) else ()
-    title = f"{status}: {listing(most['name'])} {verb} longest, with {words}"
-    return Caption(title, "words of status text", source(rows), notes)
+    return Caption(
+        f"{status}: {_longest(rows['words'], list(rows['name']))}", "words of status text", source(rows), notes
+    )

@@ -11,7 +11,7 @@ from helpers.analyses.spectrum import SPACE, TERRESTRIAL
 from helpers.selection import Period, Selection
 from helpers.sentences import tiles, wording
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import change, count, listing, number, percent
+from helpers.sentences.wording import change, count, listing, number, percent, when
 
 ITEMS = {SPACE: "space requests", TERRESTRIAL: "terrestrial items"}
 BASIS = {"partial": " at an annual rate", "unknown": ", closing day unknown"}
@@ -33,8 +33,8 @@ def _requests(both: pd.DataFrame, chosen: Selection) -> str:
     made = spectrum.composition(both, SPACE, period)
     if made.empty:
         return f"The report gives no space requests for {period.label}."
-    cut = f" (until {_day(period)} for space)" if any(map(period.partial, period.chosen)) else ""
-    said = f"In {period.label}{cut} the Bureau processed **{number(made['value'].sum())} space requests**"
+    said = f"In {when(period)}, " if "," in when(period) else f"In {when(period)} "
+    said += f"the Bureau processed **{number(made['value'].sum())} space requests**"
     if len(made) == 1 or made["value"].sum() == 0:
         return f"{said}."
     return f"{said}; {percent(made['share'].iloc[0])} of them were {_named(_inside(made['series'].iloc[0]))}."
@@ -45,23 +45,28 @@ def _moves(both: pd.DataFrame, chosen: Selection) -> list[str]:
     moved = spectrum.changes(both, chosen).dropna(subset=["ratio"])
     if moved.empty:
         return [f"{_no_pair(chosen.period)}, so no change can be shown."]
+    return [f"{_most_moved(moved, chosen.period, _move)}.", *_unclosed(moved, both, chosen.period)]
+
+
+def _most_moved(moved: pd.DataFrame, period: Period, said: Callable[[pd.Series, str], str]) -> str:
+    """`From 2018 to 2019 … rose most and … fell most`; `said` puts a row and its verb into words."""
     unknown = moved["coverage"] == "unknown"
     up = moved[moved["ratio"] > 1].sort_values("ratio", ascending=False, kind="stable")
     down = moved[(moved["ratio"] < 1) & ~unknown].sort_values("ratio", kind="stable")
-    said = [
-        f"{_move(rows.iloc[0])} {verb}{' most' if len(rows) > 1 else ''}"
+    ends = [
+        said(rows.iloc[0], f"{verb}{' most' if len(rows) > 1 else ''}")
         for rows, verb in ((up, "rose"), (down, "fell"))
         if len(rows)
     ]
     none = f"no series {'is known to have ' if unknown.any() else ''}changed"
-    sentences = [f"Against {chosen.period.compared[1]}, {' and '.join(said) or none}."]
-    return [*sentences, *_unclosed(both, chosen.period)] if unknown.any() else sentences
+    later, earlier = period.compared
+    return f"From {earlier} to {later} {' and '.join(ends) or none}"
 
 
-def _move(row: pd.Series) -> str:
-    """`X (5 to 8, up 60 % at an annual rate)`."""
+def _move(row: pd.Series, verb: str) -> str:
+    """`reviews of findings rose most (5 to 8, up 60 % at an annual rate)`."""
     said = change(row["ratio"], 1) + BASIS.get(row["coverage"], "")
-    return f"{row['series']} ({number(row['before'])} to {number(row['now'])}, {said})"
+    return f"{_inside(row['series'])} {verb} ({number(row['before'])} to {number(row['now'])}, {said})"
 
 
 def _no_pair(period: Period) -> str:
@@ -72,47 +77,48 @@ def _no_pair(period: Period) -> str:
     return f"{later} is the first year of the tables" if later == period.years[0] else f"The tables have no {later - 1}"
 
 
-def _unclosed(both: pd.DataFrame, period: Period) -> list[str]:
-    """Which tables name no closing day, and how their last year stands; empty where all do."""
-    tables = both.loc[both["coverage"] == "unknown", "table"].unique()
-    if not len(tables):
+def _unclosed(rows: pd.DataFrame, both: pd.DataFrame, period: Period) -> list[str]:
+    """Which tables name no closing day, and how their last year stands; empty where the `rows` are of known years."""
+    if not (rows["coverage"] == "unknown").any():
         return []
+    tables = both.loc[both["coverage"] == "unknown", "table"].unique()
     names = listing(table.removesuffix("_notices") for table in tables)
     said = f"The {names} {'table names' if len(tables) == 1 else 'tables name'} no closing day for {period.years[-1]}"
     found = spectrum.standing(both, period)
     if found is None or found.high >= 1:
         return [f"{said}."]
-    ends = list(dict.fromkeys(f"{ratio:.2f}" for ratio in (found.low, found.high)))
+    ends = list(dict.fromkeys(percent(ratio) for ratio in (found.low, found.high)))
     whose = f"{'its' if len(tables) == 1 else 'their'} {count(found.of, 'series', 'series')}"
-    return [f"{said}: {count(found.series, 'of', 'of')} {whose} stand at {' to '.join(ends)} of {found.year - 1}."]
+    return [f"{said}; {count(found.series, 'of', 'of')} {whose} stand at {' to '.join(ends)} of {found.year - 1}."]
 
 
 def _totals(sums: pd.DataFrame) -> str:
-    """Which totals the report prints, whether they add up, and which are ours."""
+    """Whether the printed totals add up, and which are ours."""
     if sums.empty:
         return "The report gives no notices by year, so there is no total to check."
     ours, printed = sums[sums["state"] == "ours only"], sums[sums["state"] != "ours only"]
     if printed.empty:
         return "The report prints no totals; the sums of the years are ours."
     if ours.empty:
-        every = "The one total is" if len(sums) == 1 else f"All {len(sums)} totals are"
-        return f"{every} printed, and {_adding(printed)}."
-    which = "the missing one" if len(ours) == 1 else "the others"
-    return (
-        f"Of {len(sums)} totals the report prints {len(printed)}, and {_adding(printed)}; {which} "
-        f"({listing(ours['series'])}) {'is' if len(ours) == 1 else 'are'} ours: {listing(map(number, ours['ours']))}."
+        return f"{_adding(printed)}."
+    missing = listing(
+        f"{_inside(name)} ({number(total)})" for name, total in zip(ours["series"], ours["ours"], strict=True)
     )
+    are = "is not printed and is ours" if len(ours) == 1 else "are not printed and are ours"
+    return f"{_adding(printed)}; the {'total' if len(ours) == 1 else 'totals'} of {missing} {are}."
 
 
 def _adding(printed: pd.DataFrame) -> str:
     """Whether the printed totals add up, with the names of those that do not."""
     wrong, left = printed[printed["state"] == "differs"], printed[printed["state"] == "incomplete"]
-    said = []
-    if len(wrong):
-        said.append(f"{count(len(wrong), 'of them does', 'of them do')} not add up ({listing(wrong['series'])})")
-    if len(left):
-        said.append(f"{count(len(left), 'of them', 'of them')} cannot be checked ({listing(left['series'])})")
-    return " and ".join(said) or ("it adds up" if len(printed) == 1 else "all of these add up")
+    every = "The one printed total" if len(printed) == 1 else f"All {len(printed)} printed totals"
+    if wrong.empty and left.empty:
+        return f"{every} {'adds' if len(printed) == 1 else 'add'} up"
+    said = [f"the total of {listing(map(_inside, wrong['series']))} does not add up"] if len(wrong) else []
+    said += [f"that of {listing(map(_inside, left['series']))} cannot be checked"] if len(left) else []
+    said = [said[0][0].upper() + said[0][1:], *said[1:]]
+    rest = len(printed) - len(wrong) - len(left)
+    return f"{' and '.join(said)}{f'; the other {rest} do' if rest > 1 else ''}"
 
 
 def figures(both: pd.DataFrame, sums: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
@@ -139,65 +145,59 @@ def figures(both: pd.DataFrame, sums: pd.DataFrame, chosen: Selection) -> pd.Dat
 
 
 def levels(both: pd.DataFrame, chosen: Selection) -> Caption:
-    """Finding of the dots on a log scale."""
-    counts = both["value"].dropna()
-    low, high = counts.min(), counts.max()
+    """Finding of the dots on a log scale: the largest and the smallest count."""
+    counts = both.dropna(subset=["value"]).sort_values("value", kind="stable")
     if counts.empty:
-        title = "The report gives no notices by year."
-    elif low == high:
-        title = f"Every count is {number(low)} a year"
+        return Caption("The report gives no notices by year.")
+    low, high = counts.iloc[0], counts.iloc[-1]
+    if low["value"] == high["value"]:
+        title = f"Every count is {number(low['value'])} a year"
     else:
-        times = f": the largest count is {number(high / low, 0)} times the smallest" if low else ""
-        title = f"From {number(low)} to {number(high)} a year{times}"
-    return _caption(title, "items a year, log scale", both, chosen)
+        title = f"{high['series']} reached {number(high['value'])} in {high['year']}, the most of any series; "
+        title += f"{_inside(low['series'])} came to {number(low['value'])} in {low['year']}, the fewest"
+    notes = (*_footnotes(both, chosen), *_unclosed(both, both, chosen.period))
+    return Caption(title, "items a year, log scale", wording.source(both), notes)
 
 
 def panels(both: pd.DataFrame, chosen: Selection) -> Caption:
     """Finding of the panels: the series that swing most and least between whole years."""
     swing = spectrum.swings(both)
     if both.empty:
-        title = "The report gives no notices by year."
-    elif swing.empty:
-        title = "No series has two whole years to compare"
-    else:
-        title = swung(swing, "swings", _times)
-    return _caption(title, "items", both, chosen)
+        return Caption("The report gives no notices by year.")
+    title = swung(swing) if len(swing) else "No series has two whole years to compare"
+    last = chosen.period.years[-1]
+    looks = {
+        "partial": "Hatched: {}, to the day on which the table closes.",
+        "unknown": "Dotted: {}, which may be cut.",
+    }
+    notes = tuple(look.format(last) for state, look in looks.items() if (both["coverage"] == state).any())
+    return Caption(title, "items", wording.source(both), notes)
 
 
-def swung(swing: pd.Series, verb: str, times: Callable[[float], str]) -> str:
+def swung(swing: pd.Series) -> str:
     """How far one series swings between whole years, or which of several swings most and least.
 
-    `swing` is as `analyses.spectrum.swings` gives it, most first; `times` says a ratio.
+    `swing` is as `analyses.spectrum.swings` gives it, most first.
     """
-    most, least = times(swing.iloc[0]), times(swing.iloc[-1])
+    most, least = _times(swing.iloc[0]), _times(swing.iloc[-1])
     if len(swing) == 1:
-        return f"{swing.index[0]} {verb} by {most} between whole years"
-    return f"{swing.index[0]} {verb} most between whole years ({most}), {swing.index[-1]} least ({least})"
+        return f"{swing.index[0]} swing by {most} between whole years"
+    return f"{swing.index[0]} swing most from year to year ({most}), {_inside(swing.index[-1])} least ({least})"
 
 
 def changes(moved: pd.DataFrame, both: pd.DataFrame, chosen: Selection) -> Caption:
-    """Finding of the ratios: how many series rose; `moved` as from `analyses.spectrum.changes`."""
-    compared, base = moved.dropna(subset=["ratio"]), chosen.period.compared[1]
-    up = int((compared["ratio"] > 1).sum())
-    open_ones = ((compared["coverage"] == "unknown") & (compared["ratio"] <= 1)).any()
+    """Finding of the ratios: what rose and fell most; `moved` as from `analyses.spectrum.changes`."""
+    compared = moved.dropna(subset=["ratio"])
     if compared.empty:
         return Caption(f"{_no_pair(chosen.period)}.")
-    if len(compared) == 1:
-        title = f"Against {base}: {_move(compared.iloc[0])}"
-    elif open_ones and not up:
-        title = f"No series of {len(compared)} is known to have risen against {base}"
-    else:
-        said = f"{count(up, 'series', 'series')} of {len(compared)} rose against {base}"
-        title = f"At least {said}" if open_ones else said.capitalize()
-    rates = list(compared.loc[compared["coverage"] == "partial", "series"])
-    left = moved[moved["ratio"].isna()]
-    gone = [
-        f"{name} ({number(before)} to {number(now)})"
-        for name, before, now in zip(left["series"], left["before"], left["now"], strict=True)
-    ]
-    notes = [(rates, "At an annual rate"), (gone, "Without a ratio")]
-    said_notes = tuple(f"{what}: {listing(names)}." for names, what in notes if names)
-    return _caption(title, "level against the earlier year", both, chosen, said_notes, page=True)
+    title = _most_moved(
+        compared, chosen.period, lambda row, verb: f"{_inside(row['series'])} {verb} ({_times(row['ratio'])})"
+    )
+    rates, missing = compared[compared["coverage"] == "partial"], moved[moved["ratio"].isna()]
+    said = (("At an annual rate", rates["series"]), ("No figure in one of the two years", missing["series"]))
+    notes = (f"{what}: {listing(names)}." for what, names in said if len(names))
+    unclosed = _unclosed(compared, both, chosen.period)
+    return Caption(title, "level against the earlier year", wording.source(both), (*notes, *unclosed))
 
 
 def change_rows(moved: pd.DataFrame) -> pd.DataFrame:
@@ -213,10 +213,10 @@ def shares(made: pd.DataFrame, table: str, both: pd.DataFrame, chosen: Selection
     if made.empty:
         return Caption(f"The report gives no {what} for {chosen.period.label}.")
     if len(made) == 1 or made["share"].isna().any():
-        title = f"{total} in {chosen.period.label}"
+        title = f"{total} in {when(chosen.of(table))}"
     else:
-        title = f"{made['series'].iloc[0]} makes up {percent(made['share'].iloc[0])} of {total}"
-    return _caption(title, what.split()[1], rows, chosen, page=True)
+        title = f"{made['series'].iloc[0]} make up {percent(made['share'].iloc[0])} of {total}"
+    return Caption(title, what.split()[1], wording.source(rows))
 
 
 def footnote(both: pd.DataFrame, chosen: Selection) -> Caption:
@@ -224,15 +224,16 @@ def footnote(both: pd.DataFrame, chosen: Selection) -> Caption:
     apart = spectrum.counted_apart(both).sort_values("under", ascending=False, kind="stable")
     if apart.empty:
         return Caption("No footnote counts requests apart.")
-    row, names = apart.iloc[0], [_inside(name) for name in apart["series"].unique()]
-    whose = "the requests" if len(names) == 1 else f"the {_named(names[0])}"
+    row, names = apart.iloc[0], [_named(_inside(name)) for name in apart["series"].unique()]
+    whose = "the requests" if len(names) == 1 else f"the {names[0]}"
     title = (
         f"Without {row['resolution']} {whose} of {int(row['year'])} would be {number(row['rest'])} "
         f"instead of {number(row['all'])}"
     )
-    rows = both[both["table"] == SPACE]
-    unit = listing(names) if "request" in names[0] else f"requests for {listing(names)}"
-    return _caption(title, unit, rows, chosen)
+    rows = both[both["series"].isin(apart["series"])]
+    return Caption(
+        title, listing(names), wording.source(rows), tuple(wording.partial_note(chosen.of(SPACE), rows["year"]))
+    )
 
 
 def totals(sums: pd.DataFrame, printed: pd.DataFrame) -> Caption:
@@ -247,16 +248,8 @@ def one_series(rows: pd.DataFrame, chosen: Selection) -> Caption:
     if rows.empty:
         return Caption("The report gives no notices by year.")
     said = f"{rows['series'].iloc[0]}: {number(rows['value'].sum(min_count=1))} in all"
-    return _caption(said, "items", rows, chosen)
-
-
-def _caption(
-    title: str, unit: str, rows: pd.DataFrame, chosen: Selection, notes: tuple[str, ...] = (), page: bool = False
-) -> Caption:
-    """A caption of `rows`, noted for all their years, or for those of the page alone."""
-    noted = rows[rows["year"].isin(chosen.period.chosen)] if page else rows
-    unclosed = _unclosed(rows, chosen.period) if (noted["coverage"] == "unknown").any() else []
-    return Caption(title, unit, wording.source(rows), (*notes, *_footnotes(noted, chosen), *unclosed))
+    notes = (*_footnotes(rows, chosen), *_unclosed(rows, rows, chosen.period))
+    return Caption(said, "items", wording.source(rows), notes)
 
 
 def _footnotes(rows: pd.DataFrame, chosen: Selection) -> list[str]:
@@ -286,4 +279,4 @@ def _named(kind: str) -> str:
 
 def _inside(name: str) -> str:
     """A name inside a sentence: its first letter small, unless it begins with an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

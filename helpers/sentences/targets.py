@@ -9,9 +9,15 @@ from helpers.analyses.targets import Row
 from helpers.selection import Period
 from helpers.sentences import tiles, wording
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import QUALIFIERS, count, listing, number, qualified
+from helpers.sentences.wording import QUALIFIERS, listing, number, qualified, sentence, spelled
 
 NONE = "The report lists no targets."
+PACES = {
+    "significant progress": ("makes significant progress", "make significant progress"),
+    "moderate progress": ("makes moderate progress", "make moderate progress"),
+    "insufficient progress": ("makes insufficient progress", "make insufficient progress"),
+    "moving away": ("is moving away", "are moving away"),
+}
 REASONS = {
     targets.NOT_DECLARED: "no measure is declared for it",
     targets.CHART_LOST: "shown in the report as a chart that its text does not carry",
@@ -52,8 +58,8 @@ def answer(progress: pd.DataFrame, period: Period, baseline: int | None) -> list
     with_data, without = progress[progress["value"].notna()], progress[progress["value"].isna()]
     years = span(period, baseline)
     if with_data.empty:
-        return [f"Of the {all_of_them} the report measures none {years}; each is listed with the reason."]
-    said = f"Of the {all_of_them} the report’s text measures {count(len(with_data), 'target')} {years}"
+        return [f"{sentence(years)} the report measures none of the {all_of_them}; each is listed with the reason."]
+    said = f"{sentence(years)} the report’s text measures {spelled(len(with_data))} of the {all_of_them}"
     gap = f"; for {len(without)} it gives no figure{_mostly(without)}" if len(without) else ""
     return [f"{said}{gap}.", _paces(with_data, baseline), *_reached(targets.measured(progress))]
 
@@ -67,18 +73,19 @@ def _mostly(without: pd.DataFrame) -> str:
 
 def _paces(with_data: pd.DataFrame, baseline: int | None) -> str:
     """Which class each target with a pace has."""
-    rated, alone = targets.rated(with_data), len(with_data) == 1
+    rated = targets.rated(with_data)
     if len(rated):
-        classes = rated.groupby("state", sort=False)["target_id"].agg(listing)
-        said = "; ".join(f"{state} for {ids}" for state, ids in classes.items())
-        return f"A pace can be worked out for {count(len(rated), 'target')}{_from(baseline)}: {said}."
+        classes = rated.groupby("state", sort=False)["target_id"].agg(list)
+        said = [f"{_ids(ids)} {PACES[str(state)][len(ids) > 1]}" for state, ids in classes.items()]
+        return sentence(f"{'; '.join(said)}{_from(baseline)}.")
+    none = "It has no" if len(with_data) == 1 else "None of them has a"
     if with_data["base_year"].notna().any():
-        none = "No pace can" if alone else "For none of them can a pace"
-        return f"{none} be worked out{_from(baseline)}; the table says why."
-    return (
-        f"{'There is no' if alone else 'For none of them is there a'} second figure{_from(baseline)}, "
-        "so no pace can be worked out."
-    )
+        return f"{none} measurable pace{_from(baseline)}; the table says why."
+    return f"{none} second figure{_from(baseline)}, so no pace can be worked out."
+
+
+def _ids(ids: list[str]) -> str:
+    return f"target{'s' * (len(ids) > 1)} {listing(ids)}"
 
 
 def _from(baseline: int | None) -> str:
@@ -89,16 +96,11 @@ def _reached(close: pd.DataFrame) -> list[str]:
     """Which targets are reached, and which of the others is nearest."""
     done, left, said = close[close["met"]], close[~close["met"]], []
     if len(done):
-        who = "Target" if len(done) == 1 else "Targets"
-        said.append(f"{who} {listing(done['target_id'])} reached {_values(len(done))}.")
+        said.append(sentence(f"{_ids(list(done['target_id']))} {'is' if len(done) == 1 else 'are'} reached."))
     for top in targets.rows(left.head(1)):
-        where = "Nearest to its goal" if len(left) > 1 else "Short of its goal"
-        said.append(f"{where} is target {name(top)}: {_of_aim(top)}.")
+        where = "Nearest to its aim" if len(left) > 1 else "Short of its aim"
+        said.append(f"{where} is target {_said(top)}: {_of_aim(top)}.")
     return said
-
-
-def _values(reached: int) -> str:
-    return "its value" if reached == 1 else "their values"
 
 
 def key_figures(progress: pd.DataFrame) -> pd.DataFrame:
@@ -113,7 +115,7 @@ def key_figures(progress: pd.DataFrame) -> pd.DataFrame:
         done, left = close["met"].sum(), close[~close["met"]]
         rows.append(tiles.row("of them reached", f"{done} of {len(close)}", "with a value to reach", close))
         for top in targets.rows(left.head(1)):
-            what = "nearest to its goal" if len(left) > 1 else "short of its goal"
+            what = "nearest to its aim" if len(left) > 1 else "short of its aim"
             rows.append(tiles.row(what, f"Target {top.target_id}", f"{top.label}: {_of_aim(top)}", left))
     if len(rated):
         fast = f"{_fast(rated)} of {len(rated)}"
@@ -140,7 +142,7 @@ def distances_caption(progress: pd.DataFrame, period: Period, baseline: int | No
     words = [(row, QUALIFIERS[row.qualifier].strip()) for row in rows]
     notes += [f"{row.target_id}: the report says ‘{word}’; {_bound(row)}." for row, word in words if word]
     if len(close):
-        return Caption(_distances_title(close), "", wording.source(close), tuple(notes))
+        return Caption(distances_title(close, period.chosen[-1]), "", wording.source(close), tuple(notes))
     years = span(period, baseline)
     if progress["value"].notna().any():
         return Caption(f"No target that the report measures {years} has a value to reach.")
@@ -153,32 +155,40 @@ def _bound(row: Row) -> str:
     return f"the bar is the {'most' if row.at_most else 'least'} it allows"
 
 
-def _distances_title(close: pd.DataFrame) -> str:
-    total, done, ids = len(close), int(close["met"].sum()), list(close["target_id"])
+def distances_title(close: pd.DataFrame, until: int) -> str:
+    """Which of the measured targets (rows of `targets.measured`) were reached by a year, or which was nearest."""
+    total, done = len(close), close[close["met"]]
     if total == 1:
-        return f"The one measured target, {ids[0]}, is {'' if done else 'not '}reached"
-    if done == total:
-        return f"All {total} measured targets reached {_values(done)}"
-    if done:
-        return f"{count(done, 'target').capitalize()} of {total} measured reached {_values(done)}"
-    return f"None of {total} measured targets is reached; {ids[0]} is nearest, {ids[-1]} farthest"
+        return f"Target {name(targets.rows(close)[0])} was {'' if len(done) else 'not '}reached by {until}"
+    if len(done) == total:
+        return f"{'Both' if total == 2 else f'All {spelled(total)}'} measured targets were reached by {until}"
+    if len(done):
+        ids = _ids(list(done["target_id"]))
+        return (
+            f"{sentence(ids)}, of {spelled(total)} measured, {'was' if len(done) == 1 else 'were'} reached by {until}"
+        )
+    none, top = "Neither of two" if total == 2 else f"None of {spelled(total)}", targets.rows(close)[0]
+    return f"{none} measured targets was reached by {until}; {_said(top)}, was nearest: {_of_aim(top)}"
 
 
 def pace_caption(progress: pd.DataFrame, baseline: int | None) -> Caption:
-    """Finding of the pace chart."""
+    """Finding of the pace chart: who is fast enough."""
     rated = targets.rated(progress)
-    fast, total = _fast(rated), len(rated)
+    fast, total = rated[rated["ratio"] >= 1], len(rated)
     if not total and progress["base_year"].notna().any():
         return Caption(f"For no target can a pace be worked out{_from(baseline)}.")
     if not total:
         return Caption(f"No target has two figures{_from(baseline) or ' yet'}, so no pace can be worked out.")
-    if total == 1:
-        said = f"The one target with a pace {'moves' if fast else 'does not move'}"
+    every = {1: "The only target", 2: "Both targets"}.get(total, f"All {spelled(total)} targets")
+    be, move = ("is", "moves") if max(len(fast), 1) == 1 else ("are", "move")
+    if len(fast) == total:
+        said = f"{every} with a measurable pace {move} fast enough"
+    elif fast.empty:
+        said = f"{every} with a measurable pace {'is' if total == 1 else 'are'} too slow"
     else:
-        who = count(fast, "target").capitalize() if fast else "No target"
-        said = f"{who} of {total} with a pace {'move' if fast > 1 else 'moves'}"
-    title = f"{said} fast enough{_from(baseline)}"
-    return Caption(title, "observed pace ÷ required pace", wording.source(rated))
+        who = f"only {_said(targets.rows(fast)[0])}," if len(fast) == 1 else listing(fast["target_id"])
+        said = f"Of {spelled(total)} targets with a measurable pace {who} {be} fast enough"
+    return Caption(f"{said}{_from(baseline)}", "observed pace ÷ required pace", wording.source(rated))
 
 
 def _fast(rated: pd.DataFrame) -> int:
@@ -254,6 +264,12 @@ def goal_caption(rows: pd.DataFrame, goal: str) -> Caption:
 def name(row: Row) -> str:
     """Number, label and geography of a target."""
     return f"{row.target_id} {row.label}{place_of(row)}"
+
+
+def _said(row: Row) -> str:
+    """A target inside a sentence (`2.7, population covered by broadband`)."""
+    label = row.label if row.label[1:2].isupper() or row.label[1:2] == "-" else row.label[0].lower() + row.label[1:]
+    return f"{row.target_id}, {label}{place_of(row)}"
 
 
 def place_of(row: Row) -> str:

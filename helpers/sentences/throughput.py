@@ -11,7 +11,7 @@ from helpers.analyses import throughput
 from helpers.selection import Period, Selection
 from helpers.sentences import tiles
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import amount, change, count, listing, number, partial_note, percent, source, when
+from helpers.sentences.wording import amount, compared, direction, listing, number, partial_note, percent, source, when
 from helpers.tables import load
 
 NO_ITUR = "The report lists no ITU-R Recommendations."
@@ -22,6 +22,15 @@ NOUNS = {
     "recommendation": ("new or revised Recommendation", "new or revised Recommendations"),
     "amendment": ("Amendment", "Amendments"),
     "corrigendum": ("Corrigendum", "Corrigenda"),
+}
+MULTIPLES = {
+    1 / 4: "a quarter of",
+    1 / 3: "a third of",
+    1 / 2: "half of",
+    1: "as much as",
+    2: "twice",
+    3: "three times",
+    4: "four times",
 }
 GROUP_HEADINGS = {
     "study_group": "Group", "name": "Name", **TYPE_LABELS, "entries": "All", "designations": "Distinct designations",
@@ -43,9 +52,9 @@ def answer(itut: pd.DataFrame, chosen: Selection) -> list[str]:
     first = f"{who} approved **{_texts(made.entries)}** in {when(period)}{_share(made, who)}: {listing(kinds)}."
     sentences = [first + _leaders(made, who)]
     if period.year is None:
-        return [*sentences, _busiest(years, throughput.concentration(itut), who)]
+        return [*sentences, _busiest(years, who)]
     shifts = _shifts(throughput.rate_ratios(itut, period, groups), who)
-    return [*sentences, _against(years, period, who), *([f"{shifts[0].upper()}{shifts[1:]}."] if shifts else [])]
+    return [*sentences, _against(years, period, who), *([f"{shifts}."] if shifts else [])]
 
 
 def _asked(itut: pd.DataFrame, chosen: Selection) -> tuple[Period, list[str], str]:
@@ -79,6 +88,38 @@ def _leaders(made: throughput.Output, who: str) -> str:
     return f" {listing(made.leaders)} carried {percent(made.lead_share)} of them{each} ({number(made.lead)})."
 
 
+def extremes(itut: pd.DataFrame, chosen: Selection) -> str:
+    """Which study groups slowed and sped up most, as a sentence; empty where none can be compared.
+
+    `SG20 approved about a third of what it did in 2020 (7 texts after 27) and SG17 42 % more than it did (50 after
+    42).` Says so where no change is beyond chance.
+    """
+    period, groups, _ = _asked(itut, chosen)
+    ratios, (later, earlier) = throughput.rate_ratios(itut, period, groups), period.compared
+    if ratios.empty:
+        return ""
+    low, *high = pd.concat([ratios.tail(1), ratios.head(1)]).drop_duplicates("study_group").to_dict("records")
+    rate = ", at annual rates" if period.coverage(later) == "partial" else ""
+    said = f"{low['study_group']} approved {_multiple(low['ratio'])} in {earlier} "
+    said += f"({_texts(low['now'])} after {number(low['before'])})"
+    for row in high:
+        said += (
+            f" and {row['study_group']} {_multiple(row['ratio'])} ({number(row['now'])} after {number(row['before'])})"
+        )
+    chance = "" if ratios["clear"].any() else "; chance alone could explain that"
+    return f"{said}{rate}{chance}."
+
+
+def _multiple(ratio: float) -> str:
+    """A ratio in words where it is near one that has some, else in percent (`142 %` as `42 % more than it did`)."""
+    near = [said for simple, said in MULTIPLES.items() if abs(ratio / simple - 1) < 0.12]
+    if near:
+        return f"about {near[0]} {'it did' if near[0].endswith('as') else 'what it did'}"
+    if ratio > 3:
+        return f"about {number(ratio, 0)} times what it did"
+    return f"{percent(ratio - 1)} more than it did" if ratio > 1 else f"{percent(ratio)} of what it did"
+
+
 def _against(years: pd.DataFrame, period: Period, who: str) -> str:
     """The chosen year against the year before; `years` has one row each year."""
     (year, before), rows = period.compared, {row["year"]: row for row in years.to_dict("records")}
@@ -89,82 +130,68 @@ def _against(years: pd.DataFrame, period: Period, who: str) -> str:
     now, then = rows[year], rows[before]["entries"]
     if now["coverage"] == "unknown":
         return f"How much of {year} is counted is not stated, so it is not held against the {number(then)} of {before}."
-    cut = f" (an annual rate of {number(now['annual_rate'], 0)}, as the year is partial)"
-    moved = change(now["annual_rate"], then)
-    return f"Against {number(then)} in {before} that is {moved}{cut if now['coverage'] == 'partial' else ''}."
+    than = f"{compared(now['annual_rate'], then, 'texts')} in {before} ({number(then)})"
+    if now["coverage"] == "whole":
+        return f"That is {than}."
+    return f"{_pace(now['annual_rate'], then)} to {number(now['annual_rate'], 0)} a year, {than}."
 
 
-def _busiest(years: pd.DataFrame, spread: pd.DataFrame, who: str) -> str:
-    """The year with most texts and, where no groups were chosen, what the three largest groups carried."""
+def _pace(rate: float, before: float) -> str:
+    """What became of the approvals of a partial year; the rate follows."""
+    return f"Approvals {'slowed' if rate < before else 'quickened' if rate > before else 'kept'}"
+
+
+def _busiest(years: pd.DataFrame, who: str) -> str:
+    """The year with most texts."""
     if len(years) == 1:
         return f"The only year with a row is {years['year'].item()}."
     busiest, most = years[years["entries"] == years["entries"].max()], years["entries"].max()
     faster = (busiest["coverage"] == "whole").all() and years["annual_rate"].max() > most  # a partial year is
     year = "whole year" if faster else "year"
     if len(busiest) == 1:
-        said = f"{busiest['year'].item()} was the busiest {year} ({_texts(most)})"
-    else:
-        said = f"{listing(busiest['year'])} were the busiest {year}s ({_texts(most)} each)"
-    if who != EVERYBODY or not (spread["groups"] > 3).all():
-        return f"{said}."
-    low, high = percent(spread["top_share"].min()), percent(spread["top_share"].max())
-    share = low if low == high else f"between {low} and {high}"
-    return f"{said}; the three largest groups of each year carried {share} of its output."
+        return f"{busiest['year'].item()} was the busiest {year} ({_texts(most)})."
+    return f"{listing(busiest['year'])} were the busiest {year}s ({_texts(most)} each)."
 
 
-def _shifts(ratios: pd.DataFrame, who: str) -> str:
+def _shifts(ratios: pd.DataFrame, who: str, span: str = "") -> str:
     """Study groups whose rate changed, with direction and size; empty where none can be compared."""
     if ratios.empty:
         return ""
     if ratios["p"].isna().all():
-        return "no change can be called clear: fewer than two whole years do not tell how far years vary"
+        return "Whether a change is more than chance cannot be said of fewer than two whole years"
     if ratios["clear"].any():
-        return _moves(ratios[ratios["clear"]], " clearly")
+        return f"{_moves(ratios[ratios['clear']])}{span}, more than chance explains"
     alone = ratios[(ratios["wide_low"] > 1) | (ratios["wide_high"] < 1)]
     if len(alone):
-        return f"{_moves(alone)} by more than whole years vary, but among all groups compared that may be chance"
+        return f"{_moves(alone)}{span}, but among all groups compared that may be chance"
     if who == EVERYBODY:
-        return "no group changed by more than chance would give"
-    return f"{_moves(ratios)}, no more than chance would give"
+        return f"No study group’s pace changed by more than chance{span}"
+    return f"{_moves(ratios)}{span}, no more than chance explains"
 
 
-def _moves(ratios: pd.DataFrame, how: str = "") -> str:
-    """`SG2 (× 2.09) and SG9 (× 2.09) sped up and SG15 slowed (× 0.50)`."""
+def _moves(ratios: pd.DataFrame) -> str:
+    """`SG2 (× 2.09) and SG9 (× 2.09) sped up and SG15 (× 0.50) slowed`."""
     said = []
     for word, rows in (
         ("sped up", ratios[ratios["ratio"] > 1]),
         ("slowed", ratios[ratios["ratio"] < 1]),
         ("kept the rate", ratios[ratios["ratio"] == 1]),
     ):
-        sizes = [f"(× {ratio:.2f})" for ratio in rows["ratio"]]
-        if len(rows) == 1:
-            said.append(f"{rows['study_group'].item()} {word}{how} {sizes[0]}")
-        elif len(rows):
-            said.append(f"{listing(map(' '.join, zip(rows['study_group'], sizes, strict=True)))} {word}{how}")
+        names = [f"{row.study_group} (× {row.ratio:.2f})" for row in rows.itertuples()]
+        said += [f"{listing(names)} {word}"] if names else []
     return listing(said)
 
 
 def itur_answer(itur: pd.DataFrame) -> str:
-    """Two sentences on ITU-R Recommendations and how they are shared."""
+    """A sentence on ITU-R Recommendations and how they are shared."""
     totals = throughput.itur_totals(itur)
     if not totals["distinct"]:
         return NO_ITUR
-    listed = f"ITU-R lists {amount(totals['distinct'], 'Recommendation')} ({number(totals['new'])} of them new)"
-    if not totals["shared"]:
-        said = f"{listed}, none of them shared between working parties."
-    elif totals["entries"] == totals["distinct"]:
-        said = f"{listed}, {number(totals['shared'])} of them shared: {_once_each(totals)}."
-    else:
-        printed = f"printed {amount(totals['entries'], 'time')} because {number(totals['shared'])} are shared"
-        said = f"{listed}, {printed}: {_once_each(totals)}."
-    if not totals["repaired"]:
-        return said
-    repaired = count(totals["repaired"], "designation").capitalize()
-    return f"{said} {repaired} had lost the hyphen and {'was' if totals['repaired'] == 1 else 'were'} repaired."
-
-
-def _once_each(totals: dict[str, int]) -> str:
-    return f"counted once for every working party they make {number(totals['party_counts'])}"
+    listed = f"ITU-R lists {amount(totals['distinct'], 'Recommendation')}"
+    belong = (
+        f"{number(totals['shared']) if totals['shared'] else 'none'} {'belong' if totals['shared'] > 1 else 'belongs'}"
+    )
+    return f"{listed}, {number(totals['new'])} of them new; {belong} to more than one working party."
 
 
 def figures(itut: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
@@ -233,39 +260,43 @@ def by_group_table(itut: pd.DataFrame, chosen: Selection) -> Caption:
 
 
 def by_year(years: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> Caption:
-    """The bars by year: the busiest and the quietest whole year, and what is known of the last."""
+    """The bars by year: what the chosen year brought after the one before, or the range of the whole years."""
     period, groups, who = _asked(itut, chosen)
     if years.empty:
         return Caption(_none(who))
-    said = [_whole_years(years[years["coverage"] == "whole"])]
-    for row in years[years["coverage"] != "whole"].to_dict("records"):
-        rate = f"runs at {number(row['annual_rate'], 0)} a year"
-        known = f"has {number(row['entries'])}, its closing day unknown"
-        said.append(f"{row['year']} {rate if row['coverage'] == 'partial' else known}")
     missing = [year for year in period.years if year not in set(years["year"])]
     gaps = [f"The table has no row of {who} for {listing(missing)}; that is not a zero."] if missing else []
     rows = itut[itut["study_group"].isin(groups)]
-    return Caption(
-        _of(who, "; ".join(filter(None, said))), "texts approved", source(rows), (*partial_note(period), *gaps)
-    )
+    notes = (*partial_note(period, years["year"]), *gaps)
+    return Caption(_course(years, period, who), "texts approved", source(rows), notes)
 
 
-def _whole_years(whole: pd.DataFrame) -> str:
-    """The range of whole years; empty where there is none."""
-    if whole.empty:
-        return ""
+def _course(years: pd.DataFrame, period: Period, who: str) -> str:
+    """`Approvals slowed in 2021: 189 by 1 November, a pace of 226 a year`."""
+    rows = {row["year"]: row for row in years.to_dict("records")}
+    year, whole = period.chosen[-1], years[years["coverage"] == "whole"]
+    now, before = rows.get(year), rows.get(year - 1)
+    by = "" if who == EVERYBODY else f" by {who}"
+    if now and before and now["coverage"] == "partial" and period.closes:
+        verb = (
+            _pace(now["annual_rate"], before["entries"]).removeprefix("Approvals ").replace("kept", "kept their pace")
+        )
+        day = f"{number(now['entries'])} by {period.closes.day} {period.closes:%B}"
+        return f"Approvals{by} {verb} in {year}: {day}, a pace of {number(now['annual_rate'], 0)} a year"
+    if now and before and now["coverage"] == "whole" and period.year:
+        return f"Approvals{by} {direction(now['entries'], before['entries'])} in {year}"
+    return _whole_years(whole, who) if len(whole) else f"{who} has no whole year in the table"
+
+
+def _whole_years(whole: pd.DataFrame, who: str) -> str:
+    """The range of whole years."""
     least, most = whole["entries"].min(), whole["entries"].max()
     first, last = (listing(whole.loc[whole["entries"] == entries, "year"]) for entries in (least, most))
     if len(whole) == 1:
-        return f"{first} brings {_texts(most)}"
+        return f"{who} approved {_texts(most)} in {first}"
     if least == most:
-        return f"whole years bring {_texts(most)} each"
-    return f"whole years bring between {number(least)} ({first}) and {number(most)} ({last}) texts"
-
-
-def _of(who: str, finding: str) -> str:
-    """A title with the chosen groups before it, where some were chosen."""
-    return finding[0].upper() + finding[1:] if who == EVERYBODY else f"{who}: {finding}"
+        return f"{who} approved {_texts(most)} in every whole year"
+    return f"{who} approved between {number(least)} ({first}) and {number(most)} ({last}) texts in a whole year"
 
 
 def group_years(panels: pd.DataFrame, itut: pd.DataFrame, chosen: Selection, annualise: bool) -> Caption:
@@ -274,11 +305,13 @@ def group_years(panels: pd.DataFrame, itut: pd.DataFrame, chosen: Selection, ann
     rows = itut[itut["study_group"].isin(groups)]
     if rows.empty:
         return Caption(_none(who))
-    notes = partial_note(period)
+    notes = partial_note(period, panels.loc[panels["entries"].notna(), "year"])
     partial = panels[(panels["coverage"] == "partial") & panels["entries"].notna()]
     if annualise and len(partial):
-        rates = listing(f"{row.study_group} {number(cast(float, row.annual_rate), 0)}" for row in partial.itertuples())
-        notes.append(f"The bars are counts as printed. At an annual rate {partial['year'].iloc[0]} makes {rates}.")
+        rates = listing(
+            f"{number(cast(float, row.annual_rate), 0)} by {row.study_group}" for row in partial.itertuples()
+        )
+        notes.append(f"At the pace of {partial['year'].iloc[0]} a whole year would bring {rates}.")
     if panels["entries"].isna().any():
         notes.append("‘No row’: the table has no line for this group and year; that is not a zero.")
     return Caption(_varies(throughput.variation(panels), who), "texts approved", source(rows), tuple(notes))
@@ -287,17 +320,17 @@ def group_years(panels: pd.DataFrame, itut: pd.DataFrame, chosen: Selection, ann
 def _varies(spans: pd.DataFrame, who: str) -> str:
     """The study groups whose whole years lie furthest apart."""
     if spans.empty:
-        return f"{who}: fewer than two whole years have a row"
+        return f"{who} has fewer than two whole years in the table"
     widest = spans[spans["span"] == spans["span"].max()]
     name, least, most, span = widest[["study_group", "least", "most", "span"]].iloc[0]
-    between = f"between {number(least)} and {_texts(most)}"
+    between = f"between {number(least)} and {_texts(most)} a year"
     if span == 0:
-        return f"{listing(widest['study_group'])}: the same number of texts in every whole year"
+        return f"{listing(widest['study_group'])} approved as many texts in every whole year"
     if len(spans) == 1:
-        return f"{name} brings {between} in a whole year"
+        return f"{name} approved {between}"
     if len(widest) > 1:
-        return f"{listing(widest['study_group'])} vary most from year to year, by {_texts(span)} each"
-    return f"{name} varies {'most' if len(spans) > 2 else 'more'} from year to year: {between}"
+        return f"{listing(widest['study_group'])} varied most, by {_texts(span)} each"
+    return f"{name} varied {'most' if len(spans) > 2 else 'more'}, {between}"
 
 
 def rate_ratios(ratios: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> Caption:
@@ -310,12 +343,10 @@ def rate_ratios(ratios: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> 
         return Caption(f"How much of {later} is counted is not stated, so its rate is not held against {earlier}.")
     if ratios.empty:
         return Caption(f"The table has no row of {who} in both {earlier} and {later}, so no change can be shown.")
-    notes = [
-        *partial_note(period),
-        _dispersion(throughput.dispersion(itut, period)),
-        "Groups without a row in one of the two years are left out.",
-    ]
-    title = f"From {earlier} to {later} {_shifts(ratios, who)}"
+    notes = [*partial_note(period, (later,), hatched=False), _dispersion(throughput.dispersion(itut, period))]
+    if len(ratios) < len(groups):
+        notes.append("Groups without a row in one of the two years are left out.")
+    title = _shifts(ratios, who, f" from {earlier} to {later}")
     rows = itut[itut["study_group"].isin(groups)]
     return Caption(title, "rate against the earlier year", source(rows), tuple(notes))
 
@@ -336,20 +367,22 @@ def concentration(spread: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -
     _, _, who = _asked(itut, chosen)
     if spread.empty:
         return Caption(_none(EVERYBODY))
-    output = "the output" if who == EVERYBODY else f"{EVERYBODY}’s output"
     notes = () if who == EVERYBODY else ("All study groups count here, also those that this page leaves out.",)
     many = spread[spread["groups"] > 3]
     low, high = percent(many["top_share"].min()), percent(many["top_share"].max())
-    share = low if low == high else f"{low} to {high}"
-    each = "of each year" if len(many) == len(spread) else f"of {listing(many['year'])}"
-    title = f"The three largest groups {each} carry {share} of {output}"
+    share = low if low == high else f"between {low} and {high}"
+    always = [name for name in spread["top_groups"].iloc[0] if all(name in top for top in many["top_groups"])]
+    named = f"{listing(always)} {'is' if len(always) == 1 else 'are'} among the three largest groups every year; "
+    every = always and len(many) == len(spread) > 1
+    title = f"{named}the three carry {share} of the output" if every else f"The three largest groups carry {share}"
     few = "No more than three study groups have a row in any year"
     return Caption(title if len(many) else few, source=source(itut), notes=notes)
 
 
 def concentration_table(spread: pd.DataFrame) -> pd.DataFrame:
-    """The concentration with its groups in words."""
-    return spread.assign(top_groups=[listing(groups) for groups in spread["top_groups"]])
+    """The concentration with its groups in words, the index with two decimals."""
+    index = {name: [number(value, 2) for value in spread[name]] for name in ("hhi", "evenly_spread")}
+    return spread.assign(top_groups=[listing(groups) for groups in spread["top_groups"]], **index)
 
 
 def itur_by_party(itur: pd.DataFrame) -> Caption:
@@ -357,11 +390,12 @@ def itur_by_party(itur: pd.DataFrame) -> Caption:
     totals = throughput.itur_totals(itur)
     if not totals["distinct"]:
         return Caption(NO_ITUR)
-    shared = f"{number(totals['shared'])} of {number(totals['distinct'])} ITU-R Recommendations"
-    title = f"{shared} {'belongs' if totals['shared'] == 1 else 'belong'} to more than one working party"
-    if not totals["shared"]:
-        title = "No ITU-R Recommendation belongs to more than one working party"
-    return Caption(title, "Recommendations", source(itur), tuple(load.caveats("itur_recommendations").values()))
+    of = f"of {amount(totals['distinct'], 'ITU-R Recommendation')}"
+    title = f"{number(totals['shared']) if totals['shared'] else 'None'} {of}"
+    title += f" {'belongs' if totals['shared'] < 2 else 'belong'} to more than one working party"
+    printed = f"The list prints {amount(totals['entries'], 'row')}; "
+    printed += f"counted once for every working party they make {number(totals['party_counts'])}."
+    return Caption(title, "Recommendations", source(itur), (*load.caveats("itur_recommendations").values(), printed))
 
 
 def explored(menus: list[str], rows: pd.DataFrame) -> Caption:

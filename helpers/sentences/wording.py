@@ -6,6 +6,8 @@ types a finding.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from helpers.selection import Period, days_of
@@ -53,15 +55,24 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"more than {100 - step:g} %" if share < 1 and float(said) == 100 else f"{said} %"
 
 
+def spelled(value: int) -> str:
+    """`three`; figures from ten on."""
+    return SMALL[value] if value < len(SMALL) else number(value)
+
+
 def count(value: int, noun: str, plural: str | None = None) -> str:
     """`3` and `group` → `three groups`; figures from ten on."""
-    word = SMALL[value] if value < len(SMALL) else number(value)
-    return f"{word} {_form(value, noun, plural)}"
+    return f"{spelled(value)} {_form(value, noun, plural)}"
 
 
 def amount(value: float, noun: str, plural: str | None = None) -> str:
     """`3` and `group` → `3 groups`, always in figures."""
     return f"{number(value)} {_form(value, noun, plural)}"
+
+
+def sentence(text: str) -> str:
+    """A text that begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _form(value: float, noun: str, plural: str | None) -> str:
@@ -91,6 +102,15 @@ def change(now: float, before: float) -> str:
     return f"{'up' if now > before else 'down'} {moved:.{0 if moved >= 1 else 1}f} %"
 
 
+def compared(now: float, before: float, what: str) -> str:
+    """A count held against one before it (`12 % fewer texts than`, `as many texts as`, `4 times as many texts as`)."""
+    said = change(now, before)
+    if said.startswith(("up ", "down ")):
+        way, size = said.split(" ", 1)
+        return f"{size} {'more' if way == 'up' else 'fewer'} {what} than"
+    return f"{'as many' if said == 'unchanged' else said} {what} as"
+
+
 def section(name: str) -> str:
     """A section in a sentence (`section 3`, `Annex 1`)."""
     return f"section {name}" if name[:1].isdigit() else name
@@ -114,6 +134,12 @@ def the_place(name: str) -> str:
     return f"the {lower}" if name in ARTICLE else lower
 
 
+def several(places: Iterable[str]) -> bool:
+    """Whether geographies take a verb in the plural (`the Americas are`, `Europe is`)."""
+    names = list(places)
+    return len(names) > 1 or names[0].endswith("s") or names[0] == "SIDS"
+
+
 def when(period: Period) -> str:
     """The chosen years and how far they are counted.
 
@@ -134,12 +160,15 @@ def edition_date(date: str) -> str:
     return f"{int(rest[1])} {month}{year}" if rest[1:] else month + year
 
 
-def partial_note(period: Period) -> list[str]:
-    """The caveat of a last year that is cut, or may be; empty where it is whole."""
+def partial_note(period: Period, drawn: Iterable[int] | None = None, hatched: bool = True) -> list[str]:
+    """The caveat of a last year that is cut, or may be; empty where it is whole, or not among the years `drawn`."""
     last = period.years[-1]
+    if drawn is not None and last not in set(drawn):
+        return []
+    cut, unknown = (" (hatched)", " (dotted)") if hatched else ("", "")
     if period.coverage(last) == "unknown":
-        return [f"{last} may be partial (hatched): the table does not say on which day it closes."]
+        return [f"{last} may be partial{unknown}: the table does not say on which day it closes."]
     if period.closes is None or not period.partial(last):
         return []
     days = f"{period.closes.timetuple().tm_yday} of {days_of(last)} days"
-    return [f"{last} is partial (hatched): the table closes on {period.closes.day} {period.closes:%B}, {days}."]
+    return [f"{last} is partial{cut}: the table closes on {period.closes.day} {period.closes:%B}, {days}."]

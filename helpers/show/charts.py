@@ -407,11 +407,12 @@ def ratios(data: pd.DataFrame, label: str, ratio: str, caption: Caption, *, anch
 
 def dumbbells(
     data: pd.DataFrame, label: str, first: str, second: str, names: tuple[str, str], caption: Caption, *, anchor: str,
-    open_marks: str = "",
+    open_marks: str = "", decimals: int | None = None,
 ) -> Chart | Shown:  # fmt: skip
     """Two values a row joined by a line.
 
-    `open_marks` names a column that says which of the two is derived and therefore drawn hollow.
+    `open_marks` names a column that says which of the two is derived and therefore drawn hollow;
+    `decimals` are those of every figure, where they should be alike (None: as each needs).
     """
     labels, rows = _wrapped(data[label], 34), _floats(data, [first, second])
     hollow = list(data[open_marks]) if open_marks else [""] * len(data)
@@ -432,7 +433,7 @@ def dumbbells(
                     markeredgewidth=2, zorder=2,
                 )  # fmt: skip
                 shift = -9 if column == there[0] and len(there) > 1 else 9
-                _beside(axis, number(row[column]), row[column], position, shift, FONT)
+                _beside(axis, number(row[column], decimals), row[column], position, shift, FONT)
             if not there:
                 _beside(axis, MISSING, math.nan, position)
         _rows(axis, labels, caption.unit)
@@ -443,7 +444,7 @@ def dumbbells(
         return figure
 
     said = [
-        f"{name}: {names[0]} {number(row[first])}, {names[1]} {number(row[second])}"
+        f"{name}: {names[0]} {number(row[first], decimals)}, {names[1]} {number(row[second], decimals)}"
         for name, row in zip(data[label], rows.to_dict("records"), strict=True)
     ]
     return _chart(f"Pairs of dots, {caption.unit}", said, data, caption, anchor, draw)

@@ -12,6 +12,7 @@ from helpers.files import HELPERS
 from helpers.selection import ALL, Selection
 from helpers.sentences.sources import edition, used
 from helpers.show.tables import Shown
+from helpers.show.tiles import bold
 
 MANIFEST = HELPERS / "site" / "manifest.yaml"  # read as data: `show` imports nothing of `site`
 
@@ -22,16 +23,13 @@ def titles() -> dict[str, str]:
     return {entry["name"]: entry["title"] for entry in yaml.safe_load(MANIFEST.read_text("utf-8"))}
 
 
-def pages(figures: pd.DataFrame, selection: Selection) -> Shown:
-    """A list of the other pages of the period, with the figures (`page`, `what`) that each explains."""
-    _, *others = titles()  # the first is the overview, which lists the rest
-    items = []
-    for name in others:
-        explains = ", ".join(html.escape(what) for what in figures.loc[figures["page"] == name, "what"])
-        about = f": {explains}" if explains else ""
-        address = f"../{selection.period.year or ALL}/{name}.html"
-        items.append(f'<li><a href="{address}">{html.escape(titles()[name])}</a>{about}</li>')
-    return Shown(f'<ul class="links">{"".join(items)}</ul>')
+def findings(found: pd.DataFrame, selection: Selection) -> Shown:
+    """Findings as paragraphs (columns `page`, `text` with `**…**` in bold), each with a link to the page it is from."""
+    folder, said = selection.period.year or ALL, []
+    for name, text in zip(found["page"], found["text"], strict=True):
+        link = f'<a class="page" href="../{folder}/{name}.html">{html.escape(titles()[name])}</a>'
+        said.append(f"<p>{bold(text)} {link}</p>")
+    return Shown(f'<section id="findings"><div class="answer">{"".join(said)}</div></section>')
 
 
 def sources(published: pd.DataFrame, *frames: pd.DataFrame) -> Shown:

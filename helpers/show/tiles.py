@@ -59,11 +59,13 @@ def _place(row: dict[Hashable, Any]) -> str:
 
 def sentences(texts: Iterable[str]) -> Shown:
     """The answer of a page, `**…**` in bold."""
-    said = "".join(
-        "<p>" + re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text, quote=False)) + "</p>"
-        for text in texts
-    )
+    said = "".join(f"<p>{bold(text)}</p>" for text in texts)
     return Shown(f'<div class="answer">{said}</div>')
+
+
+def bold(text: str) -> str:
+    """A sentence as HTML, `**…**` in bold."""
+    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html.escape(text, quote=False))
 
 
 def bullets(texts: Iterable[str]) -> Shown:

@@ -75,7 +75,7 @@ def severities(findings):
 
 # table, rows, column, a wrong value, and the check that must see it
 CORRUPTED = [
-    ("printed_totals", "printed_total == 4512", "printed_total", 4510, "Harmful interference"),
+    ("printed_totals", "printed_total == 4512", "printed_total", 4510, "Reports of harmful interference"),
     ("observations", "indicator == 'participants' and value == 870", "value", 871,
      "Delegates of WTSA-20 by presence"),
     ("observations", "indicator == 'gender_parity_score' and year == 2020", "value", 0.95,

@@ -59,10 +59,11 @@ class TestNotices:
     def test_the_edition_names_the_series(self, both):
         assert list(both.columns) == spectrum.NOTICES and len(both) == 12 + 32
         assert list(both["series"].unique()) == [
-            "Coordination and notification", "Broadcasting-satellite Plans", "Fixed-satellite Plan",
-            "Notices recorded, MIFR", "Notices recorded, Plans", "Findings reviewed", "Coast and ship stations",
-            "HF broadcasting requirements", "Monitoring, 2850-28000 kHz", "Monitoring, 406-406.1 MHz",
-            "Harmful interference",
+            "Coordination and notification requests", "Broadcasting-satellite requests", "Fixed-satellite requests",
+            "Notices recorded (MIFR)", "Notices recorded (Plans)", "Reviews of findings", "Coast and ship stations",
+            "HF broadcasting requirements", "Monitoring observations (2850-28000 kHz)",
+            "Monitoring observations (406-406.1 MHz)",
+            "Reports of harmful interference",
         ]  # fmt: skip
 
     def test_the_closing_day_of_each_table_tells_the_coverage(self, both):
@@ -81,7 +82,7 @@ class TestNotices:
         )
         assert values(rows, "table", "category", "measure", "series", "year", "value", "note", "coverage", "line") == [
             ("space_notices", "Kind", "value", "Kind", 2023, 5, "late", "whole", 1),
-            ("terrestrial_notices", "A/B", "A", "A/B, A", 2024, 7, None, "unknown", 101),
+            ("terrestrial_notices", "A/B", "A", "A/B (A)", 2024, 7, None, "unknown", 101),
             ("terrestrial_notices", "C", "value", "C", 2024, 8, None, "unknown", 102),
         ]
 
@@ -99,7 +100,7 @@ class TestTotals:
         sums = spectrum.totals(both, chosen.table("printed_totals")).set_index("series")
         assert list(sums["state"].value_counts().reindex(["agrees", "ours only"])) == [10, 1] and len(sums) == 11
         assert sums.loc["HF broadcasting requirements", "ours"] == 31215 + 34344 + 31738 + 20806
-        assert sums.loc["Notices recorded, MIFR", "printed"] == 79134 + 81602 + 252555 + 73686
+        assert sums.loc["Notices recorded (MIFR)", "printed"] == 79134 + 81602 + 252555 + 73686
 
     def test_each_state(self, tmp_path):
         rows = ground(
@@ -116,8 +117,8 @@ class TestTotals:
         assert values(sums, "series", "ours", "printed", "difference", "state", "line") == [
             ("A", 11, 13, -2, "differs", 201),
             ("B", 5, 5, 0, "incomplete", 202),
-            ("C/D, C", 1, 1, 0, "agrees", 203),
-            ("C/D, D", 2, None, None, "ours only", 204),
+            ("C/D (C)", 1, 1, 0, "agrees", 203),
+            ("C/D (D)", 2, None, None, "ours only", 204),
             ("E", None, None, None, "ours only", None),
         ]
 
@@ -131,20 +132,20 @@ class TestTotals:
 class TestChanges:
     def test_the_reports_own(self, both, chosen):
         moved = spectrum.changes(both, chosen).set_index("series")
-        plan = moved.loc["Fixed-satellite Plan"]
+        plan = moved.loc["Fixed-satellite requests"]
         assert plan["rate"] == pytest.approx(62 / (320 / 365)) and plan["ratio"] == pytest.approx(62 * 365 / 320 / 27)
-        findings = moved.loc["Findings reviewed"]
+        findings = moved.loc["Reviews of findings"]
         assert pd.isna(findings["rate"]) and findings["ratio"] == pytest.approx(51468 / 5221)
         assert (plan["coverage"], findings["coverage"], plan["note"]) == ("partial", "unknown", "until 16 November")
 
     def test_a_whole_year_is_its_own_rate(self, both):
         moved = spectrum.changes(both, selection.choose(2020)).set_index("series")
-        assert list(moved.loc["Fixed-satellite Plan", ["before", "now", "rate"]]) == [51, 27, 27]
-        assert moved.loc["Fixed-satellite Plan", "ratio"] == pytest.approx(27 / 51)
+        assert list(moved.loc["Fixed-satellite requests", ["before", "now", "rate"]]) == [51, 27, 27]
+        assert moved.loc["Fixed-satellite requests", "ratio"] == pytest.approx(27 / 51)
 
     def test_the_whole_period_holds_last_against_first(self, both):
         moved = spectrum.changes(both, selection.choose("all")).set_index("series")
-        assert list(moved.loc["Harmful interference", ["before", "now"]]) == [1096, 1163]
+        assert list(moved.loc["Reports of harmful interference", ["before", "now"]]) == [1096, 1163]
 
     def test_a_leap_year_has_366_days(self, tmp_path):
         chosen = made(tmp_path)  # to 5 May 2024: 31 + 29 + 31 + 30 + 5 days
@@ -215,7 +216,8 @@ class TestComposition:
     def test_shares_of_2020(self, both):
         found = spectrum.composition(both, "space_notices", selection.choose(2020).period)
         assert values(found, "series", "value") == [
-            ("Coordination and notification", 886), ("Broadcasting-satellite Plans", 186), ("Fixed-satellite Plan", 27),
+            ("Coordination and notification requests", 886), ("Broadcasting-satellite requests", 186),
+            ("Fixed-satellite requests", 27),
         ]  # fmt: skip
         assert list(found["share"]) == pytest.approx([886 / 1099, 186 / 1099, 27 / 1099])
 
@@ -238,7 +240,7 @@ class TestComposition:
 class TestFootnotes:
     def test_the_reports_own(self, both):
         assert values(spectrum.counted_apart(both), "series", "year", "resolution", "under", "rest", "all") == [
-            ("Broadcasting-satellite Plans", 2020, "Resolution 559", 90, 96, 186)
+            ("Broadcasting-satellite requests", 2020, "Resolution 559", 90, 96, 186)
         ]
         assert values(spectrum.split_years(both), "year", "rest", "under", "coverage") == [
             (2018, 135, 0, "whole"), (2019, 73, 0, "whole"), (2020, 96, 90, "whole"), (2021, 63, 0, "partial"),
@@ -268,8 +270,8 @@ class TestFootnotes:
 class TestSwings:
     def test_whole_years_alone(self, both):
         found = spectrum.swings(both)
-        assert found.index[0] == "Findings reviewed" and found.iloc[0] == pytest.approx(5221 / 164)
-        assert found.index[-1] == "Harmful interference" and found.iloc[-1] == pytest.approx(1165 / 1088)
+        assert found.index[0] == "Reviews of findings" and found.iloc[0] == pytest.approx(5221 / 164)
+        assert found.index[-1] == "Reports of harmful interference" and found.iloc[-1] == pytest.approx(1165 / 1088)
         assert len(found) == 11
 
     def test_zero_one_year_and_missing_are_left_out(self, tmp_path):

@@ -38,8 +38,8 @@ class TestAnswer:
         assert said == [
             "Annex 1 lists **50 Resolutions and Decisions**: 39 with a report, nine that only refer elsewhere, and two "
             "without activity.",
-            "Annex 2 names 64 outcomes, but 42 of its results were charts that the text does not carry; in the whole "
-            "report 68 are gone.",
+            "Annex 2 names 64 outcomes, but 42 of their results were charts that the text does not carry; in "
+            "the whole report 68 are gone.",
             "The status texts make two references to documents of the Council of 2021 (C21/12 and C21/22).",
         ]
         assert words.answer(*annex, selection.choose("all"))[2] == (
@@ -89,8 +89,8 @@ class TestAnswer:
             ([], [], "The report names no outcomes; of charts and symbols in the whole report none is gone."),
             ([], ["3", "3"], "The report names no outcomes; of charts and symbols in the whole report 2 are gone."),
             (["4"], ["3"], "Section 4 names 1 outcome, and no chart is lost there; in the whole report 1 is gone."),
-            (["4"], ["4", "3"], "Section 4 names 1 outcome, but 1 of its results was a chart that the text does not "
-                                "carry; in the whole report 2 are gone."),
+            (["4"], ["4", "3"], "Section 4 names 1 outcome, but 1 of their results was a chart that the text "
+                                "does not carry; in the whole report 2 are gone."),
         ],
     )  # fmt: skip
     def test_outcomes_and_what_is_lost(self, named, gone, said):
@@ -123,7 +123,8 @@ class TestTiles:
 class TestStatus:
     def test_of_the_report(self, annex):
         assert words.status_caption(annex[0]) == Caption(
-            "78 % of the texts are reported on; the longest report, on Resolution 204, has 1,233 words",
+            "39 of 50 Resolutions and Decisions are reported on; Resolution 204 gets twice the words of any other "
+            "(1,233)",
             "Resolutions and Decisions",
             ANNEX,
         )
@@ -131,11 +132,11 @@ class TestStatus:
     @pytest.mark.parametrize(
         ("rows", "title"),
         [
-            ([(1, 1, TOLD)], "Every text is reported on; the longest report, on Resolution 1, has 1 word"),
+            ([(1, 1, TOLD)], "Every text is reported on; Resolution 1 gets 1 word"),
             ([(1, 7, TOLD), (2, 7, TOLD), (3, 5, TOLD)],
-             "Every text is reported on; the longest reports, on Resolution 1 and Resolution 2, have 7 words each"),
+             "Every text is reported on; Resolution 1 and Resolution 2 get most words (7 each)"),
             ([(1, 7, TOLD), (2, 9, INACTIVE)],
-             "50 % of the texts are reported on; the longest report, on Resolution 1, has 7 words"),
+             "1 of 2 Resolutions is reported on; Resolution 1 gets 7 words"),
             ([(1, 7, INACTIVE)], "None of the texts is reported on"),
         ],
     )  # fmt: skip
@@ -176,17 +177,19 @@ class TestLean:
     def test_of_the_report(self, annex):
         leaning = results.lean(annex[0], Period((2018, 2021), 2021))
         assert words.lean_caption(annex[0], leaning) == Caption(
-            "Council 2020 is leant on most (six texts); 28 texts refer to nothing", "references", ANNEX
+            "Six texts refer to Council 2020, more than to anything else; 28 refer to nothing", "references", ANNEX
         )
 
     @pytest.mark.parametrize(
         ("targets", "title"),
         [
-            (["Section 3", None], "Section 3 alone is leant on (one text); 1 text refers to nothing"),
-            (["GSR", "GSR", "Section 3"], "Other bodies are leant on most (two texts); every text refers to something"),
+            (["Section 3", None], "One text refers to Section 3; 1 refers to nothing"),
+            (["GSR", "GSR", "Section 3"], "Two texts refer to Other bodies, more than to anything else; every "
+                                          "text refers to something"),
             (["Section 3", "GSR"],
-             "Section 3 and Other bodies are leant on most (one text each); every text refers to something"),
-            (["C21/1", "C21/2;Section 3"], "Council 2021 is leant on most (two texts); every text refers to something"),
+             "One text refers to Section 3 and Other bodies each; every text refers to something"),
+            (["C21/1", "C21/2;Section 3"], "Two texts refer to Council 2021, more than to anything else; "
+                                           "every text refers to something"),
             ([None], "No status text refers to a section or a document."),
             ([], "There are no status texts that could refer to anything."),
         ],
@@ -199,11 +202,30 @@ def test_objectives(tables):
     none = tables["outcomes"].iloc[:0]
     rows = results.objectives(tables["objectives"], tables["outcomes"], tables["figures_lost"])
     assert words.objectives_caption(rows) == Caption(
-        "Outcomes by Sector: ITU-R 15, ITU-T 14, ITU-D 16 and Inter-sectoral 19", "outcomes", "Annex 2, lines 1898–2145"
+        "Inter-sectoral objectives promise most outcomes (19), before ITU-D (16), ITU-R (15) and ITU-T (14)",
+        "outcomes",
+        "Annex 2, lines 1898–2145",
     )
     bare = results.objectives(tables["objectives"], none, tables["figures_lost"])
     assert words.objectives_caption(bare).title == "The report names no outcomes under its objectives"
     assert words.objectives_caption(rows.iloc[:0]) == Caption("The report lists no objectives.")
+    alone = rows[rows["sector"] == "ITU-T"]
+    assert words.objectives_caption(alone).title == "ITU-T objectives promise all outcomes (14)"
+
+
+@pytest.mark.parametrize(
+    ("lengths", "said"),
+    [
+        ([1], "A gets 1 word"),
+        ([7, 7], "A and B get most words (7 each)"),
+        ([7, 4], "A gets most words (7)"),
+        ([8, 4, 1], "A gets twice the words of any other (8)"),
+        ([12, 4], "A gets three times the words of any other (12)"),
+        ([5, 0], "A gets most words (5)"),
+    ],
+)
+def test_the_longest_report(lengths, said):
+    assert words._longest(pd.Series(lengths), list("ABC"[: len(lengths)])) == said
 
 
 def test_outcomes(tables):
@@ -248,11 +270,11 @@ class TestLost:
         ("sections", "title"),
         [
             (["3"], "All that is gone was in section 3: 1 chart or symbol"),
-            (["3", "4", "4"], "Most of what is gone was in section 4: 2 charts or symbols"),
-            (["3", "3", "4", "5"], "The largest part of what is gone was in section 3: 2 charts or symbols"),
+            (["3", "4", "4"], "Most of the lost charts and symbols, 2 of 3, stood in section 4"),
+            (["3", "3", "4", "5"], "The largest part of the lost charts and symbols, 2 of 4, stood in section 3"),
             (
                 ["3", "Annex 1"],
-                "The largest parts of what is gone were in section 3 and Annex 1: 1 chart or symbol each",
+                "Section 3 and Annex 1 lost most: 1 chart or symbol each",
             ),
             ([], "No chart or symbol is known to be lost in the text."),
         ],
@@ -262,7 +284,7 @@ class TestLost:
 
     def test_of_the_report(self, annex):
         caption = words.lost_caption(results.lost_by_section(annex[2]), annex[2])
-        assert caption.title == "Most of what is gone was in Annex 2: 42 charts or symbols"
+        assert caption.title == "Most of the lost charts and symbols, 42 of 68, stood in Annex 2"
         assert caption.unit == "charts and symbols lost" and caption.source.startswith(
             "section 1.6, line 746; section 2.4, line 1383; section 3, lines"
         )
@@ -274,9 +296,9 @@ class TestLost:
 def test_explore():
     rows = texts((1, 7, TOLD, None), (2, 9, TOLD, None), (3, 9, TOLD, None)).assign(name=["a", "b", "c"])
     assert words.explore_caption(rows.tail(2), "All texts", 3) == Caption(
-        "All texts: b and c are longest, with 9 words", "words of status text", "Annex 1, lines 2–3",
+        "All texts: b and c get most words (9 each)", "words of status text", "Annex 1, lines 2–3",
         ("The 2 longest of 3 texts are shown.",),
     )  # fmt: skip
-    assert words.explore_caption(rows.head(2), "Reported", 2).title == "Reported: b is longest, with 9 words"
+    assert words.explore_caption(rows.head(2), "Reported", 2).title == "Reported: b gets most words (9)"
     assert words.explore_caption(rows.head(2), "Reported", 2).notes == ()
     assert words.explore_caption(pd.DataFrame(), "Reported", 0) == Caption("Reported: the report has no such text.")

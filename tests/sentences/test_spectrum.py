@@ -13,15 +13,19 @@ from tests.analyses.test_spectrum import ground, made, printed, space
 
 FIRST = "2018 is the first year of the tables"
 UNCLOSED = (
-    "The terrestrial table names no closing day for 2021: four of its eight series stand at 0.66 to 0.72 of 2020."
+    "The terrestrial table names no closing day for 2021; four of its eight series stand at 66 % to 72 % of 2020."
 )
-UNTIL = "2021, Coordination and notification, Broadcasting-satellite Plans and Fixed-satellite Plan: until 16 November."
-APART = "2020, Broadcasting-satellite Plans: includes 90 requests under Resolution 559 (WRC-19)."
-HELD = "2020, Fixed-satellite Plan: other submissions postponed under Article 7 of Appendix 30B."
-TOTALS = (
-    "Of 11 totals the report prints 10, and all of these add up; the missing one (HF broadcasting requirements) is "
-    "ours: 118,103."
+UNTIL = (
+    "2021, Coordination and notification requests, Broadcasting-satellite requests and Fixed-satellite "
+    "requests: until 16 November."
 )
+RATES = (
+    "At an annual rate: Coordination and notification requests, Broadcasting-satellite requests and Fixed-satellite "
+    "requests."
+)
+APART = "2020, Broadcasting-satellite requests: includes 90 requests under Resolution 559 (WRC-19)."
+HELD = "2020, Fixed-satellite requests: other submissions postponed under Article 7 of Appendix 30B."
+TOTALS = "All 10 printed totals add up; the total of HF broadcasting requirements (118,103) is not printed and is ours."
 
 
 def _space(when, requests, share):
@@ -75,16 +79,20 @@ class TestStandardPages:
         ("year", "said"),
         [
             (2018, [_space(2018, "1,181", 81), f"{FIRST}, so no change can be shown."]),
-            (2019, [_space(2019, "1,298", 90), "Against 2018, Notices recorded, Plans (2,798 to 3,690, up 32 %) rose "
-                    "most and Broadcasting-satellite Plans (135 to 73, down 46 %) fell most."]),
-            (2020, [_space(2020, "1,099", 81), "Against 2019, Findings reviewed (164 to 5,221, 32 times as many) rose "
-                    "most and Fixed-satellite Plan (51 to 27, down 47 %) fell most."]),
-            (2021, [_space("2021 (until 16 November for space)", "1,618", 92), "Against 2020, Findings reviewed (5,221 "
-                    "to 51,468, 10 times as many, closing day unknown) rose most and Broadcasting-satellite Plans (186 "
-                    "to 63, down 61 % at an annual rate) fell.", UNCLOSED]),
-            ("all", [_space("2018–2021 (until 16 November for space)", "5,196", 87), "Against 2018, Findings reviewed "
-                     "(244 to 51,468, 211 times as many, closing day unknown) rose most and Broadcasting-satellite "
-                     "Plans (135 to 63, down 47 % at an annual rate) fell most.", UNCLOSED]),
+            (2019, [_space(2019, "1,298", 90),
+                    "From 2018 to 2019 notices recorded (Plans) rose most (2,798 to 3,690, up 32 %) and "
+                    "broadcasting-satellite requests fell most (135 to 73, down 46 %)."]),
+            (2020, [_space(2020, "1,099", 81),
+                    "From 2019 to 2020 reviews of findings rose most (164 to 5,221, 32 times as many) and "
+                    "fixed-satellite requests fell most (51 to 27, down 47 %)."]),
+            (2021, [_space("2021, to 16 November,", "1,618", 92),
+                    "From 2020 to 2021 reviews of findings rose most (5,221 to 51,468, 10 times as many, closing day "
+                    "unknown) and broadcasting-satellite requests fell (186 to 63, down 61 % at an annual rate).",
+                    UNCLOSED]),
+            ("all", [_space("2018–2021, to 16 November 2021,", "5,196", 87),
+                     "From 2018 to 2021 reviews of findings rose most (244 to 51,468, 211 times as many, closing day "
+                     "unknown) and broadcasting-satellite requests fell most (135 to 63, down 47 % at an annual rate).",
+                     UNCLOSED]),
         ],
     )  # fmt: skip
     def test_answer(self, pages, year, said):
@@ -118,51 +126,61 @@ class TestStandardPages:
         both, chosen = pages[2020].both, pages[2020].chosen
         notes, source = (UNTIL, APART, HELD, UNCLOSED), "section 1.2, lines 195–273"
         levels, panels = words.levels(both, chosen), words.panels(both, chosen)
-        assert levels.title == "From 27 to 252,555 a year: the largest count is 9,354 times the smallest"
+        assert levels.title == (
+            "Notices recorded (MIFR) reached 252,555 in 2020, the most of any series; "
+            "fixed-satellite requests came to 27 in 2020, the fewest"
+        )
         assert panels.title == (
-            "Findings reviewed swings most between whole years (× 32), Harmful interference least (× 1.07)"
+            "Reviews of findings swing most from year to year (× 32), reports of harmful interference least (× 1.07)"
         )
         assert (levels.unit, levels.source, levels.notes) == ("items a year, log scale", source, notes)
-        assert (panels.unit, panels.source, panels.notes) == ("items", source, notes)
+        assert (panels.unit, panels.source) == ("items", source)
+        assert panels.notes == (
+            "Hatched: 2021, to the day on which the table closes.",
+            "Dotted: 2021, which may be cut.",
+        )
 
     @pytest.mark.parametrize(
         ("year", "title", "notes"),
         [
             (2018, f"{FIRST}.", ()),
-            (2019, "Seven series of 11 rose against 2018", ()),
-            (2020, "Five series of 11 rose against 2019", (APART, HELD)),
-            (2021, "At least three series of 11 rose against 2020", (UNTIL, UNCLOSED)),
-            ("all", "At least four series of 11 rose against 2018", (UNTIL, APART, HELD, UNCLOSED)),
+            (2019, "From 2018 to 2019 notices recorded (Plans) rose most (× 1.32) and broadcasting-satellite "
+                   "requests fell most (× 0.54)", ()),
+            (2020, "From 2019 to 2020 reviews of findings rose most (× 32) and fixed-satellite requests fell most "
+                   "(× 0.53)", ()),
+            (2021, "From 2020 to 2021 reviews of findings rose most (× 9.86) and broadcasting-satellite requests fell "
+                   "(× 0.39)", (RATES, UNCLOSED)),
+            ("all", "From 2018 to 2021 reviews of findings rose most (× 211) and broadcasting-satellite requests fell "
+                    "most (× 0.53)", (RATES, UNCLOSED)),
         ],
-    )
+    )  # fmt: skip
     def test_changes(self, pages, year, title, notes):
-        rates = (
-            "At an annual rate: Coordination and notification, Broadcasting-satellite Plans and Fixed-satellite Plan."
-        )
         found = pages[year].changes
-        assert found.title == title and found.notes == ((rates, *notes) if UNTIL in notes else notes)
+        assert (found.title, found.notes) == (title, notes)
         assert (found.unit, found.source) == (
             ("", "") if year == 2018 else ("level against the earlier year", "section 1.2, lines 195–273")
         )
 
     def test_rows_of_the_chart_have_whole_rates(self, pages):
         rows = words.change_rows(pages[2021].moved).set_index("series")
-        assert len(rows) == 11 and rows.loc["Fixed-satellite Plan", "rate"] == 71  # 62 ÷ (320 ÷ 365) = 70.7
+        assert len(rows) == 11 and rows.loc["Fixed-satellite requests", "rate"] == 71  # 62 ÷ (320 ÷ 365) = 70.7
         assert list(rows.columns) == ["before", "now", "rate", "ratio", "coverage", "note"]
 
     def test_shares(self, pages):
         up, down = pages[2021].shares(), pages[2021].shares("terrestrial_notices")
-        assert up.title == "Coordination and notification makes up 92 % of 1,618 space requests"
-        assert (up.unit, up.source, up.notes) == ("requests", "section 1.2, lines 195–213", (UNTIL,))
-        assert down.title == "Notices recorded, MIFR makes up 43 % of 170,450 terrestrial items"
-        assert (down.unit, down.source, down.notes) == ("items", "section 1.2, lines 231–273", (UNCLOSED,))
-        assert pages[2019].shares().notes == () == pages[2019].shares("terrestrial_notices").notes
+        assert up.title == "Coordination and notification requests make up 92 % of 1,618 space requests"
+        assert (up.unit, up.source, up.notes) == ("requests", "section 1.2, lines 195–213", ())
+        assert down.title == "Notices recorded (MIFR) make up 43 % of 170,450 terrestrial items"
+        assert (down.unit, down.source, down.notes) == ("items", "section 1.2, lines 231–273", ())
 
     def test_footnote(self, pages):
         found = words.footnote(pages[2019].both, pages[2019].chosen)
         assert found.title == "Without Resolution 559 the requests of 2020 would be 96 instead of 186"
-        assert found.unit == "requests for broadcasting-satellite Plans"
-        assert (found.source, found.notes) == ("section 1.2, lines 195–213", (UNTIL, APART, HELD))
+        assert found.unit == "broadcasting-satellite requests"
+        assert (found.source, found.notes) == (
+            "section 1.2, lines 203–206",
+            ("2021 is partial (hatched): the table closes on 16 November, 320 of 365 days.",),
+        )
 
     def test_totals(self, pages):
         found = words.totals(pages[2019].sums, pages[2019].printed)
@@ -171,12 +189,13 @@ class TestStandardPages:
 
     def test_one_series(self, pages):
         both = pages[2019].both
-        found = words.one_series(both[both["series"] == "Fixed-satellite Plan"], pages[2019].chosen)
-        assert found.title == "Fixed-satellite Plan: 229 in all" and found.unit == "items"
-        assert found.notes == (HELD, "2021, Fixed-satellite Plan: until 16 November.")
-        alone = words.one_series(both[both["series"] == "Findings reviewed"], pages[2019].chosen)
+        found = words.one_series(both[both["series"] == "Fixed-satellite requests"], pages[2019].chosen)
+        assert (found.title, found.unit) == ("Fixed-satellite requests: 229 in all", "items")
+        assert found.notes == (HELD, "2021, Fixed-satellite requests: until 16 November.")
+        alone = words.one_series(both[both["series"] == "Reviews of findings"], pages[2019].chosen)
         assert alone.notes == ("The terrestrial table names no closing day for 2021.",)
-        assert words.one_series(both.head(1), pages[2019].chosen).title == "Coordination and notification: 957 in all"
+        first = words.one_series(both.head(1), pages[2019].chosen)
+        assert first.title == "Coordination and notification requests: 957 in all"
         assert words.one_series(both.head(0), pages[2019].chosen).title == "The report gives no notices by year."
 
 
@@ -187,18 +206,18 @@ class TestRequests:
             ([], "The report gives no space requests for 2024."),
             ([("A", 2023, 5, None)], "The report gives no space requests for 2024."),
             ([("A", 2024, None, None)], "The report gives no space requests for 2024."),
-            ([("A", 2024, 5, None)], "In 2024 (until 5 May for space) the Bureau processed **5 space requests**."),
+            ([("A", 2024, 5, None)], "In 2024, to 5 May, the Bureau processed **5 space requests**."),
             ([("A", 2024, 0, None), ("B", 2024, 0, None)],
-             "In 2024 (until 5 May for space) the Bureau processed **0 space requests**."),
+             "In 2024, to 5 May, the Bureau processed **0 space requests**."),
             ([("Old Plans", 2024, 1, None), ("Kind one", 2024, 3, None)],
-             "In 2024 (until 5 May for space) the Bureau processed **4 space requests**; 75 % of them were kind one "
+             "In 2024, to 5 May, the Bureau processed **4 space requests**; 75 % of them were kind one "
              "requests."),
             ([("FSS Plans", 2024, 3, None), ("Kind", 2024, 1, None)],
-             "In 2024 (until 5 May for space) the Bureau processed **4 space requests**; 75 % of them were FSS Plans "
+             "In 2024, to 5 May, the Bureau processed **4 space requests**; 75 % of them were FSS Plans "
              "requests."),
             ([("Requests of a kind", 2024, 3, None), ("Kind", 2024, 1, None)],
-             "In 2024 (until 5 May for space) the Bureau processed **4 space requests**; 75 % of them were requests of "
-             "a kind."),
+             "In 2024, to 5 May, the Bureau processed **4 space requests**; 75 % of them were requests of a "
+             "kind."),
         ],
     )  # fmt: skip
     def test_each_case(self, tmp_path, rows, said):
@@ -228,49 +247,46 @@ class TestMoves:
     @pytest.mark.parametrize(
         ("counts", "said", "title"),
         [
-            ([UP, UP_MORE, DOWN], "B (5 to 10, up 100 %) rose most and C (5 to 4, down 20 %) fell",
-             "Two series of 3 rose against 2023"),
-            ([UP, DOWN, DOWN_MORE], "A (5 to 8, up 60 %) rose and C (5 to 2, down 60 %) fell most",
-             "One series of 3 rose against 2023"),
-            ([UP, SAME], "A (5 to 8, up 60 %) rose", "One series of 2 rose against 2023"),
-            ([DOWN, SAME], "A (5 to 4, down 20 %) fell", "No series of 2 rose against 2023"),
-            ([SAME, SAME], "no series changed", "No series of 2 rose against 2023"),
-            ([UP], "A (5 to 8, up 60 %) rose", "Against 2023: A (5 to 8, up 60 %)"),
+            ([UP, UP_MORE, DOWN], "B rose most (5 to 10, up 100 %) and C fell (5 to 4, down 20 %)",
+             "B rose most (× 2.00) and C fell (× 0.80)"),
+            ([UP, DOWN, DOWN_MORE], "A rose (5 to 8, up 60 %) and C fell most (5 to 2, down 60 %)",
+             "A rose (× 1.60) and C fell most (× 0.40)"),
+            ([UP, SAME], "A rose (5 to 8, up 60 %)", "A rose (× 1.60)"),
+            ([DOWN, SAME], "A fell (5 to 4, down 20 %)", "A fell (× 0.80)"),
+            ([SAME, SAME], "no series changed", "no series changed"),
         ],
     )  # fmt: skip
     def test_whole_years(self, tmp_path, counts, said, title):
         found = page(tmp_path, pairs(*counts), space=None)
-        assert found.answer[1] == f"Against 2023, {said}." and found.changes.title == title
+        assert found.answer[1] == f"From 2023 to 2024 {said}."
+        assert found.changes.title == f"From 2023 to 2024 {title}"
         assert found.changes.notes == () and len(found.answer) == 3
 
     @pytest.mark.parametrize(
         ("counts", "said", "title"),
         [
-            ([UP, UP_MORE, DOWN], "B (5 to 10, up 100 %, closing day unknown) rose most",
-             "At least two series of 3 rose against 2023"),
-            ([UP, UP_MORE], "B (5 to 10, up 100 %, closing day unknown) rose most",
-             "Two series of 2 rose against 2023"),
-            ([UP, SAME], "A (5 to 8, up 60 %, closing day unknown) rose", "At least one series of 2 rose against 2023"),
-            ([DOWN, DOWN_MORE], NONE_KNOWN, "No series of 2 is known to have risen against 2023"),
-            ([SAME, DOWN], NONE_KNOWN, "No series of 2 is known to have risen against 2023"),
-            ([DOWN], NONE_KNOWN, "Against 2023: A (5 to 4, down 20 %, closing day unknown)"),
+            ([UP, UP_MORE, DOWN], "B rose most (5 to 10, up 100 %, closing day unknown)", "B rose most (× 2.00)"),
+            ([UP, SAME], "A rose (5 to 8, up 60 %, closing day unknown)", "A rose (× 1.60)"),
+            ([DOWN, DOWN_MORE], NONE_KNOWN, NONE_KNOWN),
+            ([SAME, DOWN], NONE_KNOWN, NONE_KNOWN),
         ],
-    )  # fmt: skip
+    )
     def test_a_year_of_unknown_coverage_can_rise_and_not_fall(self, tmp_path, counts, said, title):
         found = page(tmp_path, notices=pairs(*counts, kind=ground))
-        assert found.answer[1] == f"Against 2023, {said}." and found.changes.title == title
+        assert found.answer[1] == f"From 2023 to 2024 {said}."
+        assert found.changes.title == f"From 2023 to 2024 {title}"
 
     def test_a_cut_year_moves_at_its_annual_rate(self, tmp_path):
         found = page(tmp_path, pairs((10, 5), (10, 2)), space=date(2024, 7, 1))  # 183 of 366 days: half a year
-        assert found.answer[1] == "Against 2023, B (10 to 2, down 60 % at an annual rate) fell."
-        assert found.changes.notes == ("At an annual rate: A and B.", "2024, A and B: until 1 July.")
+        assert found.answer[1] == "From 2023 to 2024 B fell (10 to 2, down 60 % at an annual rate)."
+        assert found.changes.notes == ("At an annual rate: A and B.",)
 
     @pytest.mark.parametrize(
         ("counts", "said"),
         [
-            ([(100, 90), (100, 60), (100, 50)], ": two of its three series stand at 0.50 to 0.60 of 2023"),
+            ([(100, 90), (100, 60), (100, 50)], "; two of its three series stand at 50 % to 60 % of 2023"),
             ([(100, 90), (100, 60)], ""),
-            ([(100, 60), (100, 60), (100, 5)], ": two of its three series stand at 0.60 of 2023"),
+            ([(100, 60), (100, 60), (100, 5)], "; two of its three series stand at 60 % of 2023"),
             ([(100, 110), (100, 111), (100, 50)], ""),
             ([(100, 99), (100, 100), (100, 50)], ""),
             ([(100, 90)], ""),
@@ -284,8 +300,8 @@ class TestMoves:
     def test_both_tables_may_be_unclosed(self, tmp_path):
         found = page(tmp_path, pairs((10, 5), (10, 9)), pairs((10, 5), kind=ground), space="not stated")
         assert found.answer[2] == (
-            "The space and terrestrial tables name no closing day for 2024: two of their three series stand at 0.50 of "
-            "2023."
+            "The space and terrestrial tables name no closing day for 2024; two of their three series stand "
+            "at 50 % of 2023."
         )
 
     @pytest.mark.parametrize(
@@ -305,8 +321,8 @@ class TestMoves:
     def test_a_series_without_a_ratio_is_named(self, tmp_path):
         rows = pairs(UP, (0, 3), (7, None))
         found = page(tmp_path, rows, space=None)
-        assert found.changes.notes == ("Without a ratio: B (0 to 3) and C (7 to not reported).",)
-        assert found.changes.title == "Against 2023: A (5 to 8, up 60 %)"
+        assert found.changes.notes == ("No figure in one of the two years: B and C.",)
+        assert found.changes.title == "From 2023 to 2024 A rose (× 1.60)"
         assert words.change_rows(found.moved)["series"].to_list() == ["A"]
 
 
@@ -323,23 +339,24 @@ class TestTotals:
              ("not reported", "no notices by year")),
             (ROWS, [], "The report prints no totals; the sums of the years are ours.",
              ("not reported", "three totals not printed, ours instead")),
-            (ROWS, [A, B, C], "All 3 totals are printed, and all of these add up.", ("3 of 3", "every total printed")),
-            (ROWS[:1], [A], "The one total is printed, and it adds up.", ("1 of 1", "every total printed")),
-            (ROWS, [A, B], "Of 3 totals the report prints 2, and all of these add up; the missing one (C) is ours: 3.",
+            (ROWS, [A, B, C], "All 3 printed totals add up.", ("3 of 3", "every total printed")),
+            (ROWS[:1], [A], "The one printed total adds up.", ("1 of 1", "every total printed")),
+            (ROWS, [A, B], "All 2 printed totals add up; the total of C (3) is not printed and is ours.",
              ("2 of 2", "one total not printed, ours instead")),
-            (ROWS, [B], "Of 3 totals the report prints 1, and it adds up; the others (A and C) are ours: 3 and 3.",
+            (ROWS, [B], ("The one printed total adds up; the totals of A (3) and C (3) are not printed and are "
+                        "ours."),
              ("1 of 1", "two totals not printed, ours instead")),
-            (ROWS, [A_WRONG, B, C], "All 3 totals are printed, and one of them does not add up (A).",
+            (ROWS, [A_WRONG, B, C], "The total of A does not add up; the other 2 do.",
              ("2 of 3", "every total printed")),
-            (ROWS, [A_WRONG, B_WRONG, C], "All 3 totals are printed, and two of them do not add up (A and B).",
+            (ROWS, [A_WRONG, B_WRONG, C], "The total of A and B does not add up.",
              ("1 of 3", "every total printed")),
             ([*ROWS[:2], ("C", 2023, None, None)], [A_WRONG, B, C],
-             "All 3 totals are printed, and one of them does not add up (A) and one of them cannot be checked (C).",
+             "The total of A does not add up and that of C cannot be checked.",
              ("1 of 2", "every total printed")),
             ([("A", 2023, None, None), ("B", 2023, None, None), ROWS[2]], [A, B, C],
-             "All 3 totals are printed, and two of them cannot be checked (A and B).",
+             "That of A and B cannot be checked.",
              ("1 of 1", "every total printed")),
-            ([("A", 2023, None, None)], [A], "The one total is printed, and one of them cannot be checked (A).",
+            ([("A", 2023, None, None)], [A], "That of A cannot be checked.",
              ("not reported", "every total printed")),
         ],
     )  # fmt: skip
@@ -373,12 +390,14 @@ class TestCaptions:
         [
             ([], "The report gives no notices by year.", "The report gives no notices by year."),
             ([("A", 2022, 5)], "Every count is 5 a year", "No series has two whole years to compare"),
-            ([("A", 2022, 5), ("A", 2023, 50)], "From 5 to 50 a year: the largest count is 10 times the smallest",
-             "A swings by × 10 between whole years"),
-            ([("A", 2022, 0), ("A", 2023, 50)], "From 0 to 50 a year", "No series has two whole years to compare"),
+            ([("A", 2022, 5), ("A", 2023, 50)], ("A reached 50 in 2023, the most of any series; A came to 5 in "
+                                                "2022, the fewest"),
+             "A swing by × 10 between whole years"),
+            ([("A", 2022, 0), ("A", 2023, 50)], ("A reached 50 in 2023, the most of any series; A came to 0 in "
+                                                "2022, the fewest"), "No series has two whole years to compare"),
             ([("A", 2022, 50), ("A", 2023, 40), ("B", 2022, 40), ("B", 2023, 40)],
-             "From 40 to 50 a year: the largest count is 1 times the smallest",
-             "A swings most between whole years (× 1.25), B least (× 1.00)"),
+             "A reached 50 in 2022, the most of any series; A came to 40 in 2023, the fewest",
+             "A swing most from year to year (× 1.25), B least (× 1.00)"),
         ],
     )  # fmt: skip
     def test_levels_and_panels(self, tmp_path, counts, levels, panels):
@@ -389,9 +408,9 @@ class TestCaptions:
     def test_shares(self, tmp_path):
         assert page(tmp_path).shares().title == "The report gives no space requests for 2024."
         assert page(tmp_path).shares("terrestrial_notices").title == "The report gives no terrestrial items for 2024."
-        assert page(tmp_path, [("A", 2024, 5, None)]).shares().title == "5 space requests in 2024"
+        assert page(tmp_path, [("A", 2024, 5, None)]).shares().title == "5 space requests in 2024, to 5 May"
         zeros = page(tmp_path, [("A", 2024, 0, None), ("B", 2024, 0, None)])
-        assert zeros.shares().title == "0 space requests in 2024"
+        assert zeros.shares().title == "0 space requests in 2024, to 5 May"
 
     def test_footnotes(self, tmp_path):
         none = page(tmp_path, ROWS)
@@ -403,7 +422,7 @@ class TestCaptions:
         found = page(tmp_path, rows)
         caption = words.footnote(found.both, found.chosen)
         assert caption.title == "Without Decision 12 the FSS Plans requests of 2023 would be 3 instead of 8"
-        assert caption.unit == "requests for FSS Plans and old Plans"
+        assert caption.unit == "FSS Plans requests and old Plans requests"
         alone = page(tmp_path, [("Requests for Plans", *rows[0][1:])])
         assert words.footnote(alone.both, alone.chosen).unit == "requests for Plans"
 

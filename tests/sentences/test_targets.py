@@ -51,34 +51,34 @@ def report(tables):
 class TestAnswer:
     def test_the_standard_page(self, report):
         assert words.answer(report(2021), PERIOD, None) == [
-            "Of the **24 targets for 2023** the report’s text measures eight targets up to 2021; "
-            "for 16 it gives no figure, mostly because a chart is lost.",
-            "A pace can be worked out for four targets: significant progress for 1.2; moderate progress for 2.8; "
-            "insufficient progress for 4.1; moving away for 3.2.",
-            "Nearest to its goal is target 2.7 Population covered by broadband: 95 of 96 %.",
+            "Up to 2021 the report’s text measures eight of the **24 targets for 2023**; for 16 it gives no "
+            "figure, mostly because a chart is lost.",
+            "Target 1.2 makes significant progress; target 2.8 makes moderate progress; target 4.1 makes "
+            "insufficient progress; target 3.2 is moving away.",
+            "Nearest to its aim is target 2.7, population covered by broadband: 95 of 96 %.",
         ]
 
     def test_no_targets_and_no_figures(self):
         assert words.answer(NONE, PERIOD, None) == ["The report lists no targets."]
         assert words.answer(made(lost=2), PERIOD, None) == [
-            "Of the **2 targets for 2023** the report measures none up to 2021; each is listed with the reason."
+            "Up to 2021 the report measures none of the **2 targets for 2023**; each is listed with the reason."
         ]
 
     @pytest.mark.parametrize(
         ("frame", "first"),
         [
-            (made(NEAR), "Of the **1 target for 2023** the report’s text measures one target up to 2021."),
-            (made(NEAR, lost=2), "Of the **3 targets for 2023** the report’s text measures one target up to 2021; "
-             "for 2 it gives no figure, as their charts are lost."),
-            (made(NEAR, lost=1), "Of the **2 targets for 2023** the report’s text measures one target up to 2021; "
-             "for 1 it gives no figure, as its chart is lost."),
+            (made(NEAR), "Up to 2021 the report’s text measures one of the **1 target for 2023**."),
+            (made(NEAR, lost=2), "Up to 2021 the report’s text measures one of the **3 targets for 2023**; "
+                                 "for 2 it gives no figure, as their charts are lost."),
+            (made(NEAR, lost=1), "Up to 2021 the report’s text measures one of the **2 targets for 2023**; "
+                                 "for 1 it gives no figure, as its chart is lost."),
             (made(NEAR, lost=1, others=[("not asked", "all", 100, "percent")]),
-             "Of the **3 targets for 2023** the report’s text measures one target up to 2021; "
-             "for 2 it gives no figure."),
+             "Up to 2021 the report’s text measures one of the **3 targets for 2023**; for 2 it gives no "
+             "figure."),
             (made(NEAR, FAR, lost=2, others=[("not asked", "all", 100, "percent")],
                   deadline=[2025, 2023, 2025, 2025, 2023]),
-             "Of the **5 targets for 2023 and 2025** the report’s text measures two targets up to 2021; "
-             "for 3 it gives no figure, mostly because a chart is lost."),
+             "Up to 2021 the report’s text measures two of the **5 targets for 2023 and 2025**; for 3 it "
+             "gives no figure, mostly because a chart is lost."),
         ],
     )  # fmt: skip
     def test_how_many(self, frame, first):
@@ -87,16 +87,16 @@ class TestAnswer:
     @pytest.mark.parametrize(
         ("frame", "baseline", "said"),
         [
-            (made(NEAR), None, "There is no second figure, so no pace can be worked out."),
-            (made(NEAR, FAR), None, "For none of them is there a second figure, so no pace can be worked out."),
-            (made(NEAR, FAR), 2020, "For none of them is there a second figure, with 2020 as earliest baseline, "
-             "so no pace can be worked out."),
-            (made(STARTED), None, "No pace can be worked out; the table says why."),
-            (made(STARTED, NEAR), 2019, "For none of them can a pace be worked out, with 2019 as earliest baseline; "
-             "the table says why."),
-            (made(PACED), None, "A pace can be worked out for one target: significant progress for 1.1."),
-            (made(PACED, PACED, SLOW), 2019, "A pace can be worked out for three targets, with 2019 as earliest "
-             "baseline: significant progress for 1.1 and 1.2; insufficient progress for 1.3."),
+            (made(NEAR), None, "It has no second figure, so no pace can be worked out."),
+            (made(NEAR, FAR), None, "None of them has a second figure, so no pace can be worked out."),
+            (made(NEAR, FAR), 2020, "None of them has a second figure, with 2020 as earliest baseline, so no "
+                                    "pace can be worked out."),
+            (made(STARTED), None, "It has no measurable pace; the table says why."),
+            (made(STARTED, NEAR), 2019, "None of them has a measurable pace, with 2019 as earliest baseline; "
+                                        "the table says why."),
+            (made(PACED), None, "Target 1.1 makes significant progress."),
+            (made(PACED, PACED, SLOW), 2019, "Targets 1.1 and 1.2 make significant progress; target 1.3 makes "
+                                             "insufficient progress, with 2019 as earliest baseline."),
         ],
     )  # fmt: skip
     def test_paces(self, frame, baseline, said):
@@ -106,13 +106,13 @@ class TestAnswer:
         ("frame", "said"),
         [
             (made(("qualitative", None, [(2020, 54)])), []),
-            (made(FAR), ["Short of its goal is target 1.1 Target 1.1: 20 of 50 %."]),
-            (made(FAR, NEAR), ["Nearest to its goal is target 1.2 Target 1.2: 54 of 60 %."]),
-            (made(DONE), ["Target 1.1 reached its value."]),
-            (made(DONE, DONE), ["Targets 1.1 and 1.2 reached their values."]),
+            (made(FAR), ["Short of its aim is target 1.1, target 1.1: 20 of 50 %."]),
+            (made(FAR, NEAR), ["Nearest to its aim is target 1.2, target 1.2: 54 of 60 %."]),
+            (made(DONE), ["Target 1.1 is reached."]),
+            (made(DONE, DONE), ["Targets 1.1 and 1.2 are reached."]),
             (
                 made(DONE, FAR),
-                ["Target 1.1 reached its value.", "Short of its goal is target 1.2 Target 1.2: 20 of 50 %."],
+                ["Target 1.1 is reached.", "Short of its aim is target 1.2, target 1.2: 20 of 50 %."],
             ),
         ],
     )
@@ -122,7 +122,9 @@ class TestAnswer:
     def test_the_years_that_count(self):
         assert words.span(PERIOD, None) == "up to 2021" and words.span(PERIOD, 2019) == "from 2019 to 2021"
         assert words.span(Period(PERIOD.years, None), 2021) == "in 2021"
-        assert " from 2019 to 2021; " in words.answer(made(NEAR, lost=1), PERIOD, 2019)[0]
+        assert (
+            "From 2019 to 2021 the report’s text measures one of" in words.answer(made(NEAR, lost=1), PERIOD, 2019)[0]
+        )
 
     def test_a_goal_of_another_place_and_unit(self, report):
         frame = report(2020)
@@ -141,7 +143,7 @@ class TestTiles:
         assert [tuple(row) for row in figures.to_numpy()] == [
             ("8 of 24", "targets measured in the text", "16 without a figure", "3", 1415),
             ("0 of 7", "of them reached", "with a value to reach", "3", 1419),
-            ("Target 2.7", "nearest to its goal", "Population covered by broadband: 95 of 96 %", "3", 1419),
+            ("Target 2.7", "nearest to its aim", "Population covered by broadband: 95 of 96 %", "3", 1419),
             ("1 of 4", "fast enough", "with a pace that can be worked out", "3", 1415),
         ]
 
@@ -160,7 +162,7 @@ class TestTiles:
         assert list(words.key_figures(frame)["now"]) == now
 
     def test_the_one_that_is_left(self):
-        assert words.key_figures(made(DONE, FAR))["what"].iloc[2] == "short of its goal"
+        assert words.key_figures(made(DONE, FAR))["what"].iloc[2] == "short of its aim"
 
 
 class TestBars:
@@ -171,12 +173,13 @@ class TestBars:
             (made(lost=2), 2020, "The report has no figure on any target from 2020 to 2021."),
             (made(("qualitative", None, [(2020, 54)])), None,
              "No target that the report measures up to 2021 has a value to reach."),
-            (made(NEAR), None, "The one measured target, 1.1, is not reached"),
-            (made(DONE), None, "The one measured target, 1.1, is reached"),
-            (made(FAR, NEAR), None, "None of 2 measured targets is reached; 1.2 is nearest, 1.1 farthest"),
-            (made(FAR, DONE), None, "One target of 2 measured reached its value"),
-            (made(FAR, DONE, DONE), None, "Two targets of 3 measured reached their values"),
-            (made(DONE, DONE), None, "All 2 measured targets reached their values"),
+            (made(NEAR), None, "Target 1.1 Target 1.1 was not reached by 2021"),
+            (made(DONE), None, "Target 1.1 Target 1.1 was reached by 2021"),
+            (made(FAR, NEAR), None, "Neither of two measured targets was reached by 2021; 1.2, target 1.2, "
+                                    "was nearest: 54 of 60 %"),
+            (made(FAR, DONE), None, "Target 1.2, of two measured, was reached by 2021"),
+            (made(FAR, DONE, DONE), None, "Targets 1.2 and 1.3, of three measured, were reached by 2021"),
+            (made(DONE, DONE), None, "Both measured targets were reached by 2021"),
         ],
     )  # fmt: skip
     def test_titles(self, frame, baseline, title):
@@ -211,11 +214,11 @@ class TestPaces:
             ),
             (made(STARTED), None, "For no target can a pace be worked out."),
             (made(STARTED), 2019, "For no target can a pace be worked out, with 2019 as earliest baseline."),
-            (made(PACED), None, "The one target with a pace moves fast enough"),
-            (made(AWAY), 2016, "The one target with a pace does not move fast enough, with 2016 as earliest baseline"),
-            (made(SLOW, AWAY), None, "No target of 2 with a pace moves fast enough"),
-            (made(PACED, SLOW), None, "One target of 2 with a pace moves fast enough"),
-            (made(PACED, PACED, SLOW), None, "Two targets of 3 with a pace move fast enough"),
+            (made(PACED), None, "The only target with a measurable pace moves fast enough"),
+            (made(AWAY), 2016, "The only target with a measurable pace is too slow, with 2016 as earliest baseline"),
+            (made(SLOW, AWAY), None, "Both targets with a measurable pace are too slow"),
+            (made(PACED, SLOW), None, "Of two targets with a measurable pace only 1.1, target 1.1, is fast enough"),
+            (made(PACED, PACED, SLOW), None, "Of three targets with a measurable pace 1.1 and 1.2 are fast enough"),
         ],
     )
     def test_titles(self, frame, baseline, title):

@@ -149,7 +149,7 @@ def test_when(period, said):
         (Period((2023, 2024), 2024, date(2024, 3, 1)),
          ["2024 is partial (hatched): the table closes on 1 March, 61 of 366 days."]),
         (Period(YEARS, 2018, None, False),
-         ["2021 may be partial (hatched): the table does not say on which day it closes."]),
+         ["2021 may be partial (dotted): the table does not say on which day it closes."]),
         (Period(YEARS, 2021), []),
         (Period(YEARS, 2021, date(2021, 12, 31)), []),
         (Period(YEARS, 2021, date(2022, 5, 1)), []),
@@ -203,3 +203,32 @@ class TestTiles:
 )  # fmt: skip
 def test_edition_date(date, said):
     assert wording.edition_date(date) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (226, 316, "28 % fewer texts than"),
+        (316, 277, "14 % more texts than"),
+        (5, 5, "as many texts as"),
+        (12, 3, "4 times as many texts as"),
+    ],
+)
+def test_a_count_against_one_before(now, before, said):
+    assert wording.compared(now, before, "texts") == said
+
+
+def test_verbs_numbers_and_beginnings():
+    assert [wording.several(names) for names in (["Europe"], ["Americas"], ["SIDS"], ["CIS"], ["Europe", "CIS"])] == [
+        False, True, True, False, True,
+    ]  # fmt: skip
+    assert (wording.spelled(3), wording.spelled(1234), wording.spelled(0)) == ("three", "1,234", "no")
+    assert (wording.sentence("the world is"), wording.sentence("")) == ("The world is", "")
+
+
+def test_a_note_stands_only_where_the_year_is_drawn():
+    cut = Period((2020, 2021), 2021, date(2021, 11, 1))
+    said = "2021 is partial{}: the table closes on 1 November, 305 of 365 days."
+    assert wording.partial_note(cut, [2020, 2021]) == [said.format(" (hatched)")] == wording.partial_note(cut)
+    assert wording.partial_note(cut, [2021], hatched=False) == [said.format("")]
+    assert wording.partial_note(cut, [2020]) == []

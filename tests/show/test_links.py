@@ -9,30 +9,23 @@ from lxml import html
 from helpers import selection
 from helpers.show import links
 
-FIGURES = pd.DataFrame({"page": ["2_spectrum_notices"] * 2 + ["nowhere"], "what": ["requests", "<b>notices</b>", "x"]})
+FOUND = pd.DataFrame(
+    {"page": ["2_spectrum_notices", "5_participation"], "text": ["**9** <b>notices</b>.", "Nobody came."]}
+)
 
 
 @pytest.mark.parametrize(("year", "folder"), [(2020, "2020"), ("all", "all")])
-def test_every_other_page_is_listed_with_the_figures_that_it_explains(year, folder):
-    items = html.fromstring(links.pages(FIGURES, selection.choose(year))._repr_html_()).findall("li")
-    assert [item.find("a").get("href") for item in items][:2] == [
-        f"../{folder}/1_standards_throughput.html",
+def test_every_finding_leads_to_its_page_of_the_same_year(year, folder):
+    said = html.fromstring(links.findings(FOUND, selection.choose(year))._repr_html_())
+    assert [p.text_content() for p in said.iter("p")] == [
+        "9 <b>notices</b>. Spectrum notices",
+        "Nobody came. Participation",
+    ]
+    assert [a.get("href") for a in said.iter("a")] == [
         f"../{folder}/2_spectrum_notices.html",
+        f"../{folder}/5_participation.html",
     ]
-    assert [item.text_content() for item in items] == [
-        "Standards throughput",
-        "Spectrum notices: requests, <b>notices</b>",
-        "Target progress",
-        "Gender and youth gaps",
-        "Participation",
-        "Resolutions and results",
-        "Consistency audit",
-        "The record behind the counts",
-    ]
-
-
-def test_without_figures_the_list_stands():
-    assert links.pages(FIGURES.iloc[:0], selection.choose("all"))._repr_html_().count("<li>") == len(links.titles()) - 1
+    assert said.get("id") == "findings" and said.find("div[@class='answer']/p/strong").text == "9"
 
 
 def test_every_source_has_its_edition_licence_and_address():

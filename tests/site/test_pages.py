@@ -169,10 +169,32 @@ def test_tables_sort_and_search(pages, open_page):
     table = page.locator("#table-by-group")
     first = table.locator("tbody tr").first.locator("th")
     assert first.inner_text() == "SG17"
-    table.get_by_role("button", name=re.compile("^All")).click()
+    texts = table.get_by_role("button", name=re.compile("^All"))
+    texts.click()  # figures come largest first
+    assert first.inner_text() == "SG17" and table.locator("th[aria-sort=descending]").count() == 1
+    texts.click()
     assert first.inner_text() == "SG3" and table.locator("th[aria-sort=ascending]").count() == 1
     table.get_by_label("Search in this table").fill("multimedia")
     assert table.locator("tbody tr:visible").count() == 1
+
+
+def test_targets_sort_by_their_numbers(pages, open_page):
+    table = open_page(pages / "2021/3_target_progress.html").locator("#table-targets")
+    table.get_by_role("button", name=re.compile("^Target")).click()
+    names = table.locator("tbody th").all_inner_texts()
+    assert names.index("2.10") == names.index("2.9") + 1 and names[0] == "1.1"
+
+
+def test_no_button_stands_where_scripts_do_not_run(pages, open_page):
+    for path in (pages / "2021/1_standards_throughput.html", pages / "data.html"):
+        assert open_page(path, java_script_enabled=False).locator("button:visible").count() == 0
+        assert open_page(path).locator("button:visible").count() > 0
+
+
+@pytest.mark.parametrize("year", ["2018", "2019", "2020", "2021", "all"])
+def test_the_overview_is_one_sheet_of_paper(pages, open_page, year):
+    sheet = open_page(pages / year / "0_overview.html").pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
 
 
 def test_the_data_of_a_figure_can_be_taken_away(pages, open_page):

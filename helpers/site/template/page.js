@@ -8,10 +8,11 @@
   function dark() { return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; }
   function setTheme(name) { if (name) { root.dataset.theme = name; } if (themeSwitch) { themeSwitch.textContent = dark() ? "Light" : "Dark"; } }
   setTheme(store("theme"));
-  if (themeSwitch) { themeSwitch.addEventListener("click", function () { var name = dark() ? "light" : "dark"; store("theme", name); setTheme(name); }); }
+  if (themeSwitch) { themeSwitch.hidden = false; themeSwitch.addEventListener("click", function () { var name = dark() ? "light" : "dark"; store("theme", name); setTheme(name); }); }
 
   var codeSwitch = document.getElementById("code-switch");
   if (codeSwitch) {
+    codeSwitch.hidden = false;
     codeSwitch.addEventListener("click", function () {
       var open = codeSwitch.getAttribute("aria-pressed") !== "true";
       codeSwitch.setAttribute("aria-pressed", String(open));
@@ -43,6 +44,7 @@
 
   function value(cell) {
     var text = cell.textContent.trim(), number = parseFloat(text.replace(/[,\s%]/g, ""));
+    if (cell.tagName === "TH" && !cell.classList.contains("number")) { return text.toLowerCase(); }  // target 2.10 comes after 2.9
     return /^[-+]?[\d,.]+\s*%?$/.test(text) ? number : text.toLowerCase();
   }
   function sortable(table) {
@@ -53,10 +55,12 @@
       button.type = "button"; button.className = "sort"; button.textContent = head.textContent;
       head.textContent = ""; head.appendChild(button);
       button.addEventListener("click", function () {
-        var up = head.getAttribute("aria-sort") !== "ascending";
+        var sorted = head.getAttribute("aria-sort"), rows = Array.prototype.slice.call(body.rows);
+        var figures = rows.some(function (row) { return typeof value(row.cells[column]) === "number"; });
+        var up = sorted ? sorted === "descending" : !figures;  // figures largest first, names from A on
         Array.prototype.forEach.call(table.tHead.rows[0].cells, function (other) { other.removeAttribute("aria-sort"); });
         head.setAttribute("aria-sort", up ? "ascending" : "descending");
-        Array.prototype.slice.call(body.rows).sort(function (a, b) {
+        rows.sort(function (a, b) {
           var x = value(a.cells[column]), y = value(b.cells[column]);
           if (x === "–" || y === "–") { return x === y ? 0 : x === "–" ? 1 : -1; }
           if (typeof x !== typeof y) { x = String(x); y = String(y); }
