@@ -59,7 +59,7 @@ def test_pages_differ_by_year(pages):
 def test_two_runs_give_the_same_pages(site, tmp_path):
     assert main(["run", "--year", "2021", "--out", str(tmp_path)]) == 0
     made = [path for path in tmp_path.rglob("*") if path.is_file() and path.name not in ("index.html", "runs.csv")]
-    assert len(made) == len(jobs.manifest()) + 2
+    assert len([path for path in made if path.suffix == ".html"]) == len(jobs.manifest()) + 1  # and the data page
     for path in made:
         assert path.read_bytes() == (site / path.relative_to(tmp_path)).read_bytes(), path.name
 
