@@ -287,6 +287,7 @@ BAD = {
     "study_groups": ["[SG99]", "7", "{a: b}"],
     "annualise": ["maybe", "3"],
     "geography": ["[Atlantis]", "9"],
+    "words": ["['']", "9", "{a: b}"],
     "baseline_year": ["1900", "soon", "2.5"],
     "edition": ["nowhere", "17", "[a]"],
     "data_dir": ["/no/such/folder", "17", "x" * 5000],

@@ -102,10 +102,13 @@ def test_a_bad_parameter_says_in_the_lab_what_it_says_elsewhere(lab, page):
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
     assert not page.evaluate(RUN_ALL)
     errors = page.locator(".jp-OutputArea-output", has_text="ParameterError")
-    assert errors.count() == 1 and "geography: unknown Atlantis; allowed are World" in errors.inner_text()
+    assert errors.count() == 1 and "geography: unknown Atlantis; allowed are World" in str(errors.text_content())
 
 
-@pytest.mark.parametrize("notebook", jobs.manifest(), ids=lambda notebook: notebook.name)
+WITH_MENU = [notebook for notebook in jobs.manifest() if "explore(" in notebook.path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("notebook", WITH_MENU, ids=lambda notebook: notebook.name)
 def test_notebook_runs_and_its_menu_redraws_the_chart(lab, page, notebook):
     page.goto(f"{lab}/lab/workspaces/{notebook.name}/tree/notebooks/{notebook.name}.ipynb?reset")
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
