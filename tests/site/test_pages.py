@@ -304,7 +304,9 @@ def test_every_cited_line_has_its_row_in_the_page_and_other_links_are_told(pages
         text = path.read_text("utf-8")
         for line in set(re.findall(r'class="trace" href="#line-(\d+)"', text)):
             assert text.count(f'id="line-{line}"') == 1, (path.name, line)
-        assert 'class="trace" href="#line-' in text and "need the folder that the page came in" in text, path.name
+        assert "need the folder that the page came in" in text, path.name
+        if 'id="findings"' not in text:  # the overview's findings lead to pages, not to lines
+            assert 'class="trace" href="#line-' in text, path.name
 
 
 def test_a_source_tells_its_rows_on_hover(pages, open_page):
