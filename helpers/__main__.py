@@ -48,6 +48,8 @@ def _finished(data: Path | None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from helpers.files import REPORTS
+
     parser = argparse.ArgumentParser(
         prog="python -m helpers", description="Tables and pages from the ITU's plan report."
     )
@@ -102,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     for added in (audit, jobs, run, page, bundle):
         added.add_argument("--edition", default="", help="edition of the report (default: the newest)")
     for added in (jobs, run, page, bundle):
-        added.add_argument("--out", type=Path, default=None, help="folder with the pages (default: reports)")
+        added.add_argument("--out", type=Path, default=REPORTS, help="folder with the pages (default: reports)")
     return parser
 
 
@@ -203,9 +205,9 @@ def _run(given: argparse.Namespace) -> int:
 
     if given.workers is not None and given.workers < 1:
         return _stop("--workers must be 1 or more")
-    if given.out is not None and str(given.out) in ("", "."):
+    if str(given.out) in ("", "."):
         return _stop("--out must name a folder for the pages")
-    problem, out = "", given.out or batch.REPORTS
+    problem, out = "", given.out
     try:
         planned = _planned(given)
         with _ends_like_an_interrupt(), Progress(len(planned)) as progress:
@@ -249,7 +251,7 @@ def _jobs(given: argparse.Namespace) -> int:
     from helpers.tables.editions import DataError
 
     try:
-        found = batch.listed(_planned(given), given.out or batch.REPORTS)
+        found = batch.listed(_planned(given), given.out)
     except (JobError, DataError, OSError) as error:
         return _stop(error)
     lines = [f"{job['state']} {job['name']}" for job in found]
@@ -265,12 +267,12 @@ def _page(given: argparse.Namespace) -> int:
     given.job = [elsewhere.name_of(given.executed)]
     try:
         job = _planned(given)[0]
-        result = batch.take(job, elsewhere.read(given.executed, job), given.out or batch.REPORTS)[0]
+        result = batch.take(job, elsewhere.read(given.executed, job), given.out)[0]
     except (batch.SiteError, JobError, DataError, OSError) as error:
         return _stop(error)
     if result.failed:
         print(f"failed: {result.error}", file=sys.stderr)
-    print((given.out or batch.REPORTS) / f"{job.name}.html")
+    print(given.out / f"{job.name}.html")
     return FAILED if result.failed else OK
 
 
@@ -311,19 +313,17 @@ def _ends_like_an_interrupt() -> Iterator[None]:
 
 
 def _bundle(given: argparse.Namespace) -> int:
-    from helpers.site.batch import REPORTS
     from helpers.site.index import Site
     from helpers.site.jobs import ALL
     from helpers.tables.editions import DataError, edition
 
-    out = given.out or REPORTS
     try:
         chosen = edition(given.edition, given.data)
         every = [*map(str, chosen.years), ALL]
         if given.year not in every:
             return _stop(f"no year {given.year!r}; there are {', '.join(every)}")
-        target = out / f"itu-plan-report-{chosen.name}-{given.year}.zip"
-        count, missing = Site(out).bundle(chosen, given.year, target)
+        target = given.out / f"itu-plan-report-{chosen.name}-{given.year}.zip"
+        count, missing = Site(given.out).bundle(chosen, given.year, target)
     except (DataError, OSError) as error:
         return _stop(error)
     print(f"{target}: {count} files, {target.stat().st_size / 1e6:.1f} MB")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-Stamp = tuple[int, int, int, int, int, int]
+    from helpers.site.data_page import Stamp
+
 TABLES_FROM = 5  # row of every table's headers: title, two lines of what to know, the way back
 WIDEST = 60  # characters of a column; longer texts wrap
 ERRORS = (

@@ -39,25 +39,27 @@ class Written:
 
     def notes(self, name: str) -> dict[str, str]:
         """What a page says of itself: key, headline, error, …; empty where none is or not the one written there."""
-        content = self.read(f"{name}.html") or b""
-        notes = _notes(content)
-        return notes if notes.get("hash") == _hash(name, content) else {}
+        return _own(name, self.read(f"{name}.html") or b"")
 
     def taken(self, name: str) -> dict[str, str]:
         """What a page says of itself; where it, or a file that belongs to it, is not what was written, names it."""
-        content, notes = self.read(f"{name}.html"), self.notes(name)
+        content = self.read(f"{name}.html")
+        notes = _own(name, content or b"")
         if content is not None and not notes:
             raw = _notes(content)
             changed = [f"{name}.html"] if "hash" in raw or "key" not in raw else []  # a key alone: an older release
         else:
-            changed = [file for file in self.beside(name)[1] if self.read(file) is not None]
+            changed = [file for file in self._files(name, notes)[1] if self.read(file) is not None]
         if changed:
             LOG.warning("not what was written there, so not taken: %s", ", ".join(changed))
         return notes
 
     def beside(self, name: str) -> tuple[dict[str, bytes], list[str]]:
         """The files that belong to a page (name → content), and the names of those that are not what was written."""
-        folder, notes = name.rpartition("/")[0], self.notes(name)
+        return self._files(name, self.notes(name))
+
+    def _files(self, name: str, notes: Mapping[str, str]) -> tuple[dict[str, bytes], list[str]]:
+        folder = name.rpartition("/")[0]
         listed = {f"{folder}/{file}": digest for file, digest in BESIDE.findall(notes.get("files", ""))}
         there = {file: self.read(file) for file in listed}
         whole = {file: content for file, content in there.items() if content and _sha(content) == listed[file]}
@@ -79,6 +81,12 @@ class Written:
 def sealed(name: str, content: bytes) -> bytes:
     """A page with the hash of its name and content in its head."""
     return HASH.sub(rb"\g<1>" + _hash(name, content).encode() + b'">', content, count=1)
+
+
+def _own(name: str, content: bytes) -> dict[str, str]:
+    """What a page says of itself, where name and content are those that its hash was made of."""
+    notes = _notes(content)
+    return notes if notes.get("hash") == _hash(name, content) else {}
 
 
 def _notes(content: bytes) -> dict[str, str]:
