@@ -325,7 +325,8 @@ def test_headline_figures_stand_on_top_with_their_source(pages, open_page):
     assert tile.locator("a.trace").get_attribute("href") == "#line-314"
     assert page.locator(".kicker").inner_text() == "2021 · partial: counts close on 1 November 2021"
     for path in pages.glob("*/*.html"):
-        assert path.read_text("utf-8").count('<ul class="tiles"') == 1, path
+        tiles = 0 if path.stem == "0_overview" else 1  # the overview's eight findings say what tiles would
+        assert path.read_text("utf-8").count('<ul class="tiles"') == tiles, path
 
 
 def test_data_page_has_every_table_with_csv(pages, open_page):
