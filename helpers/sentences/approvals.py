@@ -330,9 +330,7 @@ def courses(found: Record) -> Caption:
     if len(rows) and closes:
         share = rows["to_date"] / rows["complete"]
         title = f"By {closes.day} {closes:%B} a year has {percent(share.min())} to {percent(share.max())} of its texts"
-    return Caption(
-        title, "texts approved since the year began", notes=tuple([*_source(found), *_not_drawn(_incomplete(found))])
-    )
+    return Caption(title, "texts approved since the year began", notes=tuple([*_source(found), *_incomplete(found)]))
 
 
 def closing(found: Record) -> tuple[int | None, str]:
@@ -347,11 +345,6 @@ def closing(found: Record) -> tuple[int | None, str]:
 
 def _incomplete(found: Record) -> list[str]:
     return [note.replace("the table closes on", "the catalogue’s state is of") for note in partial_note(found.period)]
-
-
-def _not_drawn(notes: list[str]) -> list[str]:
-    """Caveats of a partial year for a picture that does not hatch it."""
-    return [note.replace(" (hatched)", "") for note in notes]
 
 
 def rates(rows: pd.DataFrame) -> pd.DataFrame:
@@ -503,7 +496,7 @@ def topic_years(frame: pd.DataFrame, found: Record) -> Caption:
         "A text counts once for each topic whose words its title has.",
         "A text without a title takes that of its Recommendation.",
         *_source(found),
-        *_not_drawn(partial_note(found.listed)),
+        *partial_note(found.listed),
     )
     return Caption(title, "listed texts", source=source(_of_years(found)), notes=notes)
 

@@ -155,8 +155,14 @@ def resolutions_caption(resolutions: pd.DataFrame) -> Caption:
     return Caption(f"{_start(resolutions)}: Resolutions and Decisions", source=source(resolutions), notes=notes)
 
 
+def leant(leaning: pd.DataFrame) -> pd.DataFrame:
+    """What the texts lean on, most first: columns towards, resolutions (how many), texts (their names)."""
+    names = {towards: listing(rows["name"].unique()) for towards, rows in leaning.groupby("towards")}
+    return results.leant_on(leaning).assign(texts=lambda counts: counts["towards"].map(names))
+
+
 def lean_caption(resolutions: pd.DataFrame, leaning: pd.DataFrame) -> Caption:
-    """Finding of the grid of references (rows of `results.lean`)."""
+    """Finding of the bars of `leant` (rows of `results.lean`)."""
     if resolutions.empty:
         return Caption("There are no status texts that could refer to anything.")
     if leaning.empty:
@@ -171,7 +177,7 @@ def lean_caption(resolutions: pd.DataFrame, leaning: pd.DataFrame) -> Caption:
     elif len(counts) == 1:
         how = f"alone is leant on ({texts})"
     nothing = f"{amount(alone, 'text refers', 'texts refer')} to nothing" if alone else "every text refers to something"
-    return Caption(f"{who} {how}; {nothing}", "references", source(resolutions))
+    return Caption(f"{who} {how}; {nothing}", "texts that refer to it", source(resolutions))
 
 
 def objectives_caption(objectives: pd.DataFrame) -> Caption:

@@ -200,6 +200,11 @@ def _rows(itut: pd.DataFrame, groups: Iterable[str], period: Period) -> pd.DataF
     return itut[itut["study_group"].isin(groups) & itut["year"].isin(period.chosen)]
 
 
+def named(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `throughput.by_group` with a column `group`: code and name (`SG17 Security`)."""
+    return ranked.assign(group=(ranked["study_group"] + " " + ranked["name"].fillna("")).str.strip())
+
+
 def by_group(itut: pd.DataFrame, chosen: Selection) -> Caption:
     """The bars by study group."""
     period, groups, who = _asked(itut, chosen)

@@ -138,8 +138,8 @@ def partial_note(period: Period) -> list[str]:
     """The caveat of a last year that is cut, or may be; empty where it is whole."""
     last = period.years[-1]
     if period.coverage(last) == "unknown":
-        return [f"{last} may be partial (hatched): the table does not say on which day it closes."]
+        return [f"{last} may be partial: the table does not say on which day it closes."]
     if period.closes is None or not period.partial(last):
         return []
     days = f"{period.closes.timetuple().tm_yday} of {days_of(last)} days"
-    return [f"{last} is partial (hatched): the table closes on {period.closes.day} {period.closes:%B}, {days}."]
+    return [f"{last} is partial: the table closes on {period.closes.day} {period.closes:%B}, {days}."]

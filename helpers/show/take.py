@@ -48,8 +48,9 @@ def picture(figure: etree._Element, name: str, citation: str) -> str:
     root = etree.fromstring(etree.tostring(frame, with_tail=False))
     slot = root.find(".//*[@class='slot']")
     slot.append(etree.fromstring(etree.tostring(drawing, with_tail=False)))
-    lines = fit(citation, SIZE[name][0] - 2 * EDGE[name], _sizes(name)[2]).split("\n")
-    for line, text in zip(root.findall(".//*[@class='cited']"), lines, strict=False):
+    places = root.findall(".//*[@class='cited']")
+    lines = fit(citation, float(places[0].get("data-width")), _sizes(name)[2]).split("\n")
+    for line, text in zip(places, lines, strict=False):
         line.text = text
     return re.sub(r"var\(--\w+, (#[0-9a-f]{6})\)", r"\1", etree.tostring(root, encoding="unicode"))
 
@@ -67,10 +68,14 @@ def _frame(caption: Caption, drawing: str, name: str) -> str:
     tall = name == SLIDE and box[1] > 0.7 * box[0]  # a tall drawing has the whole height, its words stand beside it
     column = 0.36 * wide if tall else wide - 2 * edge
     source = f"Source: {caption.publication}, {caption.source}." if caption.source else ""
-    head = [(fit(caption.title, column, title, True), title, True), (fit(caption.unit, column, unit), unit, False)]
+    unit_said = "" if f">{html.escape(caption.unit, quote=False)}<" in drawing else caption.unit
+    head = [(fit(caption.title, column, title, True), title, True), (fit(unit_said, column, unit), unit, False)]
     foot = [(fit(words, column, small), small, False) for words in (*caption.notes, source) if words]
     top, above = _lines(head, edge, edge)
-    print_high = sum((words.count("\n") + 1) * 1.4 * size for words, size, _ in foot) + CITED * 1.4 * small + small
+    cited_lines = CITED * (3 if tall else 1)
+    print_high = (
+        sum((words.count("\n") + 1) * 1.4 * size for words, size, _ in foot) + cited_lines * 1.4 * small + small
+    )
     left = edge + column + 32 if tall else edge
     room = wide - edge - left
     if name == PAGE:
@@ -81,11 +86,11 @@ def _frame(caption: Caption, drawing: str, name: str) -> str:
     y = edge if tall else above + 8
     below = high - edge - print_high
     words, down = _lines(foot, edge, below)
-    width = wide - 2 * edge
+    width = column
     cited = "".join(
-        f'<text class="cited" data-width="{width}" x="{edge}" y="{down + 1.4 * small * line + small:.0f}" '
+        f'<text class="cited" data-width="{width}" x="{edge}" y="{down + 1.4 * small * (line + 1):.0f}" '
         f'font-size="{small}" fill="{theme.MUTED}"/>'
-        for line in range(CITED)
+        for line in range(cited_lines)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '

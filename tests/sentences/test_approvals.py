@@ -18,7 +18,7 @@ from tests.small_catalogue import record
 STATE = (
     "Days and titles: a public catalogue of ITU’s records, state of 31 May 2023 (relaton-itu-2023-05 in the sources)."
 )
-PARTIAL = "2023 is partial (hatched): the catalogue’s state is of 31 May, 151 of 365 days."
+PARTIAL = "2023 is partial: the catalogue’s state is of 31 May, 151 of 365 days."
 LISTS = {"Clocks": ["clock"], "AI": ["AI"], "Health": ["health"]}
 
 
@@ -161,7 +161,7 @@ class TestTime:
     def test_courses(self, found):
         assert words.courses(found) == Caption(
             "By 1 November a year has 50 % to 100 % of its texts", "texts approved since the year began",
-            notes=(STATE, PARTIAL.replace(" (hatched)", "")),
+            notes=(STATE, PARTIAL.replace("", "")),
         )  # fmt: skip
         assert words.closing(found) == (305, "the report closes\n1 November 2021")
         whole = found._replace(listed=Period((2018, 2019), None))

@@ -256,7 +256,7 @@ class TestWorkshops:
             "Virtual only: none before 2020, 80 % then, 100 % in 2021",
             "ITU-T workshops",
             "section 1.10, lines 1136–1148",
-            ("2021 is partial (hatched): the table closes on 1 November, 305 of 365 days.",),
+            ("2021 is partial: the table closes on 1 November, 305 of 365 days.",),
         )
 
     @pytest.mark.parametrize("rows", [[], [(2018, 0, 0)]])

@@ -176,7 +176,7 @@ class TestLean:
     def test_of_the_report(self, annex):
         leaning = results.lean(annex[0], Period((2018, 2021), 2021))
         assert words.lean_caption(annex[0], leaning) == Caption(
-            "Council 2020 is leant on most (six texts); 28 texts refer to nothing", "references", ANNEX
+            "Council 2020 is leant on most (six texts); 28 texts refer to nothing", "texts that refer to it", ANNEX
         )
 
     @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from helpers.tables.editions import Edition
 from tests.analyses.test_throughput import YEARS, texts
 
 CUT = date(2021, 11, 1)
-PARTIAL = "2021 is partial (hatched): the table closes on 1 November, 305 of 365 days."
+PARTIAL = "2021 is partial: the table closes on 1 November, 305 of 365 days."
 SPREAD = ("The counts of 2018, 2019 and 2020 have 2.6 times the variance of Poisson counts (χ² 61 on 24 degrees of "
           "freedom): the bar allows for that, ‘low’ and ‘high’ do not.")  # fmt: skip
 LEFT_OUT = "Groups without a row in one of the two years are left out."

@@ -145,11 +145,11 @@ def test_when(period, said):
 @pytest.mark.parametrize(
     ("period", "said"),
     [
-        (Period(YEARS, 2018, CUT), ["2021 is partial (hatched): the table closes on 1 November, 305 of 365 days."]),
+        (Period(YEARS, 2018, CUT), ["2021 is partial: the table closes on 1 November, 305 of 365 days."]),
         (Period((2023, 2024), 2024, date(2024, 3, 1)),
-         ["2024 is partial (hatched): the table closes on 1 March, 61 of 366 days."]),
+         ["2024 is partial: the table closes on 1 March, 61 of 366 days."]),
         (Period(YEARS, 2018, None, False),
-         ["2021 may be partial (hatched): the table does not say on which day it closes."]),
+         ["2021 may be partial: the table does not say on which day it closes."]),
         (Period(YEARS, 2021), []),
         (Period(YEARS, 2021, date(2021, 12, 31)), []),
         (Period(YEARS, 2021, date(2022, 5, 1)), []),

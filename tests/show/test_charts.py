@@ -268,7 +268,7 @@ class TestLabels:
         chart = charts.year_panels(
             YEARS.assign(value=[1, None, 3, 4]), "name", "value", SAID, anchor="a", missing="gap"
         )
-        assert {"SG1", "SG2", "’20", "’21", "gap", "1", "3", "4", KEY} == set(texts(chart))
+        assert {"SG1", "SG2", "’20", "’21", "gap", "1", "3", "4", KEY, "things"} == set(texts(chart))
         assert GREY_FILL not in chart.svg
         chosen = charts.year_panels(YEARS, "name", "value", SAID, anchor="a", highlight=(2021,))
         assert chosen.svg.count(GREY_FILL) == 2
@@ -280,7 +280,7 @@ class TestLabels:
             chart = charts.year_lines(data, "name", "value", SAID, anchor="a", equal=equal, decimals=1)
             lines = re.findall(r'<path d="(M [^"]+)" clip-path[^>]+fill: none', chart.svg)
             heights = [[float(y) for y in re.findall(r"[ML] [\d.]+ ([\d.]+)", line)] for line in lines]
-            return texts(chart), [[round(heights[0][0] - y) for y in line] for line in heights[:2]]
+            return texts(chart)[1:], [[round(heights[0][0] - y) for y in line] for line in heights[:2]]
 
         said, (equal, line) = points([1, -3, 2, 4], 0)
         assert said == ["1.0", "’19", "−3.0", "’21", "SG1", "2.0", "’19", "4.0", "’20", "SG2"]

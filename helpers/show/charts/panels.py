@@ -39,8 +39,8 @@ DrawOne = Callable[["Axes", str, float, float, float], None]
 
 
 def _panels(
-    width: float, names: Sequence[str], draw_one: DrawOne, columns: int, keys: Sequence[tuple[Any, str]] = (),
-    high: float = HIGH,
+    width: float, names: Sequence[str], unit: str, draw_one: DrawOne, columns: int,
+    keys: Sequence[tuple[Any, str]] = (), high: float = HIGH,
 ) -> Figure:  # fmt: skip
     """Panels side by side, `columns` on a phone and one more in a column of text, a legend below."""
     across = max(1, min(len(names), columns + (width > theme.NARROW)))
@@ -50,7 +50,9 @@ def _panels(
     down = -(-len(names) // across)
     legend = [fit(name, width - 30) for _, name in keys]
     below = sum(14 * (name.count("\n") + 1) for name in legend) + 6 * bool(legend)
-    figure, axis = sheet(width, pitch * down + below)
+    unit, head = fit(unit, width), 20 * bool(unit)
+    figure, axis = sheet(width, pitch * down + below + head)
+    axis.text(0, pitch * down + below + head - 2, unit, va="top", fontsize=SMALL, color=MUTED)
     for index, (name, title) in enumerate(zip(names, titles, strict=True)):
         left, foot = (wide + GAP) * (index % across), below + pitch * (down - 1 - index // across) + 18
         draw_one(axis, name, left, foot, wide)
@@ -103,7 +105,12 @@ def year_panels(
         figures = max((width_of(number(year.value, 0)) for year in reported), default=0)
         fitting = int((width + GAP) / (wide * (figures + 4) + GAP)) - (width > theme.NARROW)
         return _panels(
-            width, list(panels), draw_one, max(1, min(columns, fitting)), state_keys(year.coverage for year in reported)
+            width,
+            list(panels),
+            caption.unit,
+            draw_one,
+            max(1, min(columns, fitting)),
+            state_keys(year.coverage for year in reported),
         )
 
     said = [f"{name}: {years_said(years, 0)}" for name, years in panels.items()]
@@ -148,7 +155,7 @@ def year_lines(
             _year(axis, x[year], foot - 2, year)
 
     said = [f"{name}: {years_said(years, decimals)}" for name, years in panels.items()]
-    draw = partial(_panels, names=list(panels), draw_one=draw_one, columns=columns)
+    draw = partial(_panels, names=list(panels), unit=caption.unit, draw_one=draw_one, columns=columns)
     return chart(f"Small line charts of {caption.unit} by year", said, data, caption, anchor, draw)
 
 
@@ -179,7 +186,7 @@ def courses(
         keys = [
             (Line2D([], [], color=colour, marker=mark, markersize=5), name) for name, (colour, mark) in styles.items()
         ]
-        return _panels(width, list(panels), draw_one, columns, keys, COURSE)
+        return _panels(width, list(panels), caption.unit, draw_one, columns, keys, COURSE)
 
     said = [f"{name}: {_course_said(rows, line)}" for name, rows in panels.items()]
     return chart("Small line charts", said, data, caption, anchor, draw)
