@@ -63,7 +63,9 @@
     });
   }
   function words(text, lines, width) {
-    var pen = document.createElement("canvas").getContext("2d"), rest = text.split(" ");
+    var pen = document.createElement("canvas").getContext("2d"), rest = [];
+    // an address longer than a line goes on in the next
+    text.split(" ").forEach(function (word) { rest = rest.concat(word.match(new RegExp(".{1," + Math.floor(width / 8) + "}", "g")) || []); });
     lines.forEach(function (line, index) {
       pen.font = line.getAttribute("font-size") + "px sans-serif";
       for (var said = ""; rest.length && (!said || index === lines.length - 1 || pen.measureText(said + " " + rest[0]).width <= width); ) { said = (said + " " + rest.shift()).trim(); }
