@@ -9,10 +9,10 @@ from typing import Any
 from helpers.show.theme import SMALL
 
 
-@cache
 def _font(bold: bool) -> Any:
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
+    # matplotlib keeps both, and opens a font again in a forked kernel: an open file shared by two is misread
     return get_font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
 
 
