@@ -291,8 +291,7 @@ def courses(found: Record) -> Caption:
     if len(rows):
         share = rows["to_date"] / rows["complete"]
         title = f"By {_day(found)} a year has {percent(share.min())} to {percent(share.max())} of its texts"
-    notes = [note.replace(" (hatched)", "") for note in _incomplete(found)]  # these lines are not
-    return _caption(found, title, "texts approved since the year began", *notes)
+    return _caption(found, title, "texts approved since the year began", *_incomplete(found))
 
 
 def closing(found: Record) -> tuple[int | None, str]:
@@ -428,7 +427,7 @@ def topics(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) ->
     title += " each" if len(top) > 1 else ", the most" if len(declared) > 1 else ""
     notes = (
         "A text counts once for each topic whose words its title has; without a title it takes its Recommendation’s.",
-        *(note.replace(" (hatched)", "") for note in partial_note(found.listed)),
+        *partial_note(found.listed),
     )
     return _both(found, _of_years(found), title, "", *notes)
 

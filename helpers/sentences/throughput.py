@@ -227,6 +227,11 @@ def _rows(itut: pd.DataFrame, groups: Iterable[str], period: Period) -> pd.DataF
     return itut[itut["study_group"].isin(groups) & itut["year"].isin(period.chosen)]
 
 
+def named(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `throughput.by_group` with a column `group`: code and name (`SG17 Security`)."""
+    return ranked.assign(group=(ranked["study_group"] + " " + ranked["name"].fillna("")).str.strip())
+
+
 def by_group(itut: pd.DataFrame, chosen: Selection) -> Caption:
     """The bars by study group."""
     period, groups, who = _asked(itut, chosen)
@@ -343,7 +348,7 @@ def rate_ratios(ratios: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> 
         return Caption(f"How much of {later} is counted is not stated, so its rate is not held against {earlier}.")
     if ratios.empty:
         return Caption(f"The table has no row of {who} in both {earlier} and {later}, so no change can be shown.")
-    notes = [*partial_note(period, (later,), hatched=False), _dispersion(throughput.dispersion(itut, period))]
+    notes = [*partial_note(period, (later,)), _dispersion(throughput.dispersion(itut, period))]
     if len(ratios) < len(groups):
         notes.append("Groups without a row in one of the two years are left out.")
     title = _shifts(ratios, who, f" from {earlier} to {later}")

@@ -16,14 +16,11 @@ from helpers.tables.editions import Edition
 from tests.analyses.test_throughput import YEARS, texts
 
 CUT = date(2021, 11, 1)
-PARTIAL = "2021 is partial (hatched): the table closes on 1 November, 305 of 365 days."
+PARTIAL = "2021 is partial: the table closes on 1 November, 305 of 365 days."
 SPREAD = ("The counts of 2018, 2019 and 2020 have 2.6 times the variance of Poisson counts (χ² 61 on 24 degrees of "
           "freedom): the bar allows for that, ‘low’ and ‘high’ do not.")  # fmt: skip
 LEFT_OUT = "Groups without a row in one of the two years are left out."
 NO_ROW = "‘No row’: the table has no line for this group and year; that is not a zero."
-
-
-COUNTED = PARTIAL.replace(" (hatched)", "")  # dots are not hatched
 
 
 def asked(year, picked=(), years=YEARS, closes=CUT):
@@ -352,7 +349,7 @@ class TestRateRatios:
     )  # fmt: skip
     def test_of_the_report(self, itut, year, picked, title):
         caption = made("rate_ratios", itut, asked(year, picked))
-        assert caption.title == title and caption.notes == (COUNTED, SPREAD, *([] if picked else [LEFT_OUT]))
+        assert caption.title == title and caption.notes == (PARTIAL, SPREAD, *([] if picked else [LEFT_OUT]))
         assert caption.unit == "rate against the earlier year"
         assert caption.source == f"section 1.3, lines {'461–470' if picked else '314–476'}"
 
