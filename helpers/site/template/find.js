@@ -2,12 +2,10 @@
   "use strict";
   var FIRST = 20, data = JSON.parse(document.getElementById("records").textContent);
   var input = document.getElementById("find"), count = document.getElementById("count"), found = document.getElementById("found");
-  var narrowed = {}, whole = {}; // by place of the kind: { group, year }, and whether all its rows are shown
-  var made = new Set(data.made), rows = [];
+  var rows = [], made = new Set(data.made), narrowed = {}, whole = {}; // by kind: { group, year }; whether all rows are shown
   data.kinds.forEach(function (kind, place) {
     kind.rows.forEach(function (row) {
-      var text = kind.texts ? kind.texts[row[1]] : row[1] || "";
-      rows.push({ id: rows.length, kind: place, title: row[0], text: text, group: row[2] || "", year: row[3] || "", place: row[4], section: row[5] || "", refers: row[6] || [] });
+      rows.push({ id: rows.length, kind: place, title: row[0], text: kind.texts ? kind.texts[row[1]] : row[1] || "", group: row[2] || "", year: row[3] || "", place: row[4], section: row[5] || "", refers: row[6] || [] });
     });
   });
 
@@ -69,8 +67,7 @@
     return places.length ? element("p", ["Shown on "].concat(places.flatMap(function (page, at) { return at ? [" · ", page] : [page]; })), { className: "source" }) : "";
   }
   function item(row, kind) {
-    var said = [element("strong", row.title)], place = row.place;
-    if (typeof place === "string") { said = [link(row.title, place)]; }
+    var place = row.place, said = [typeof place === "string" ? link(row.title, place) : element("strong", row.title)];
     if (row.text) { said.push(" ", row.text); }
     [row.group, row.year].forEach(function (part) { if (part && (row.title + row.text).indexOf(part) < 0) { said.push(" · " + part); } });
     if (typeof place === "number") { said.push(" · ", link(section(row) + (row.section && ", ") + "line " + place, kind.place + "#line-" + place)); }
@@ -103,12 +100,12 @@
   function again(pressed) {
     var words = input.value.trim(), hits = words ? search.search(words).map(function (hit) { return rows[hit.id]; }) : [], kinds = new Map();
     hits.forEach(function (row) { if (!kinds.has(row.kind)) { kinds.set(row.kind, []); } kinds.get(row.kind).push(row); });
-    count.textContent = words ? hits.length.toLocaleString("en") + (hits.length === 1 ? " record" : " records") : rows.length.toLocaleString("en") + " records";
+    var number = words ? hits.length : rows.length;
+    count.textContent = number ? number.toLocaleString("en") + (number === 1 ? " record" : " records") : "No record has all these words.";
     kinds = Array.from(kinds).sort(function (a, b) { return a[0] - b[0]; });
     found.replaceChildren.apply(found, kinds.map(function (entry) { return part(entry[1], entry[0]); }));
     if (kinds.length > 1) { found.prepend(element("ul", kinds.map(jump), { className: "jumps" })); }
-    var button = pressed && Array.from(found.querySelectorAll("[data-key]")).find(function (one) { return one.dataset.key === pressed; });
-    if (button) { button.focus(); }
+    if (pressed) { found.querySelectorAll("[data-key]").forEach(function (one) { if (one.dataset.key === pressed) { one.focus(); } }); }
   }
   function asked() { narrowed = {}; whole = {}; again(); }
   function fromAddress() {
@@ -118,5 +115,6 @@
   input.addEventListener("input", function () { history.replaceState(null, "", query(input.value.trim())); asked(); });
   input.form.addEventListener("submit", function (event) { event.preventDefault(); });
   window.addEventListener("hashchange", fromAddress);
-  search.addAllAsync(rows, { chunkSize: 1000 }).then(function () { document.body.dataset.ready = "true"; if (input.value) { asked(); } else { fromAddress(); } });
+  fromAddress(); // and again when all records are in the index
+  search.addAllAsync(rows, { chunkSize: 1000 }).then(function () { document.body.dataset.ready = "true"; if (input.value) { again(); } });
 })();
