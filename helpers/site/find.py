@@ -145,7 +145,7 @@ def _plain(value: Any) -> str:
         return ""
     text = f"{value:.10g}" if isinstance(value, float) else str(value)
     if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", text):
-        text = re.sub(r"\b(cirt|icts?|itu|ldcs?|sdg|wsis)\b", lambda match: match[0].upper(), text.replace("_", " "))
+        text = re.sub(r"\b(cirt|ict|itu|ldc|sdg|wsis)(?=s?\b)", lambda match: match[0].upper(), text.replace("_", " "))
     return str(_shown()["words"].get(text, text))
 
 

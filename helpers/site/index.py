@@ -176,10 +176,10 @@ class Site(Written):
     def bundle(self, edition: Edition, year: str, target: Path) -> tuple[int, list[str]]:
         """Zip the whole pages of one year, with an index of its own, data page and workbook.
 
-        Selections stand in a folder of their own. Links that lead out of the bundle become
-        plain text. Returns the number of files and what is left out, as it is missing, has
-        failed, or is not what was written there. Raises `FileNotFoundError` where the year
-        has no whole page.
+        Selections stand in a folder of their own; the find page, over all years, stays out.
+        Links that lead out of the bundle become plain text. Returns the number of files and
+        what is left out, as it is missing, has failed, or is not what was written there. Raises
+        `FileNotFoundError` where the year has no whole page.
         """
         from helpers.site import package
         from helpers.site.data_page import stamp
