@@ -65,7 +65,7 @@ def test_the_step_of_nbconvert_that_is_left_out_changes_nothing_on_our_pages():
 
     job = jobs.plan(["2021"], ["1"])[0]
     notebook = nbformat.read(job.notebook.path, as_version=4)
-    context = {"page": pages._context(job) | {"error": "", "failed_cell": ""}}
+    context = {"page": pages._context(job, "") | {"error": "", "failed_cell": ""}}
     ours = adapter.html(pages.exporter(), notebook, context)
     theirs, _ = pages.exporter().from_notebook_node(notebook, resources=context)
     assert theirs == str(BeautifulSoup(ours, "html.parser"))
