@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+import pandas as pd
 import pytest
 
+from helpers.sentences.caption import Caption
+from helpers.show import charts
 from helpers.site import find
 from helpers.site.execute import Result
 from helpers.site.index import Site
@@ -16,11 +19,10 @@ from tests.site import made
 
 EDITION = editions.edition()
 THROUGHPUT = f"{EDITION.name}/2021/1_standards_throughput"
-FIGURE = (
-    '<figure class="chart" id="figure-by-group" data-about="{&quot;title&quot;: &quot;SG17 approved most&quot;, '
-    '&quot;description&quot;: &quot;Bars&quot;}"><svg viewBox="0 0 1 1"></svg>'
-    '<a href="data:text/csv;charset=utf-8;base64,YSxiCjEsMgo=">CSV</a></figure>'
-)
+FIGURE = charts.stacked_bars(
+    pd.DataFrame({"group": ["SG17"], "texts": [50]}), "group", {"texts": "texts"},
+    Caption("SG17 approved most", "texts"), anchor="by-group",
+)._repr_html_()  # fmt: skip
 
 
 @pytest.fixture(scope="module")
