@@ -13,6 +13,7 @@ TYPES = ["recommendation", "amendment", "corrigendum"]
 SHARINGS = ["alone", "several_rows", "joint_row"]
 RATIOS = ["study_group", "before", "now", "ratio", "low", "high", "wide_low", "wide_high", "p", "p_holm", "clear"]
 CONCENTRATION = ["year", "groups", "top_groups", "top_share", "hhi", "evenly_spread"]
+SERIES = ["series", "study_group", "entries", "designations", "series_entries", "series_designations"]
 LEVEL = 0.95
 
 
@@ -274,3 +275,18 @@ def itur_totals(table: pd.DataFrame) -> dict[str, int]:
         "repaired": int(table["repaired"].sum()),
         "party_counts": len(parties),
     }
+
+
+def by_series(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
+    """Approvals of the chosen years by series and study group: the largest series first, in it the largest group.
+
+    Columns: series (letter of the designation), study_group, entries, designations (distinct),
+    series_entries and series_designations (those of the given groups together). A pair
+    without a row in the table is left out.
+    """
+    rows = table[table["year"].isin(period.chosen) & table["study_group"].isin(groups)]
+    counts = rows.groupby(["series", "study_group"], sort=False)["designation"].agg(["size", "nunique"])
+    whole = rows.groupby("series")["designation"].agg(["size", "nunique"])
+    pairs = counts.reset_index().merge(whole.reset_index(), on="series").set_axis(SERIES, axis=1)
+    order = ["series_entries", "series", "entries"]
+    return pairs.sort_values(order, ascending=[False, True, False], kind="stable").reset_index(drop=True)

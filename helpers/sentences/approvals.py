@@ -291,7 +291,7 @@ def courses(found: Record) -> Caption:
     if len(rows):
         share = rows["to_date"] / rows["complete"]
         title = f"By {_day(found)} a year has {percent(share.min())} to {percent(share.max())} of its texts"
-    return _caption(found, title, "texts approved since the year began", *_incomplete(found, hatched=False))
+    return _caption(found, title, "texts approved since the year began", *_incomplete(found))
 
 
 def closing(found: Record) -> tuple[int | None, str]:
@@ -300,9 +300,8 @@ def closing(found: Record) -> tuple[int | None, str]:
     return (closes.timetuple().tm_yday, f"the report closes\n{_day(found)} {closes.year}") if closes else (None, "")
 
 
-def _incomplete(found: Record, hatched: bool = True) -> list[str]:
-    notes = partial_note(found.period, hatched=hatched)
-    return [note.replace("the table closes on", "the catalogue’s state is of") for note in notes]
+def _incomplete(found: Record) -> list[str]:
+    return [note.replace("the table closes on", "the catalogue’s state is of") for note in partial_note(found.period)]
 
 
 def projections(rows: pd.DataFrame, found: Record) -> Caption:
@@ -428,7 +427,7 @@ def topics(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) ->
     title += " each" if len(top) > 1 else ", the most" if len(declared) > 1 else ""
     notes = (
         "A text counts once for each topic whose words its title has; without a title it takes its Recommendation’s.",
-        *partial_note(found.listed, hatched=False),
+        *partial_note(found.listed),
     )
     return _both(found, _of_years(found), title, "", *notes)
 

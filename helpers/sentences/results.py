@@ -165,8 +165,14 @@ def resolutions_caption(resolutions: pd.DataFrame) -> Caption:
     return Caption(f"{_start(resolutions)}: Resolutions and Decisions", source=source(resolutions), notes=notes)
 
 
+def leant(leaning: pd.DataFrame) -> pd.DataFrame:
+    """What the texts lean on, most first: columns towards, resolutions (how many), texts (their names)."""
+    names = {towards: listing(rows["name"].unique()) for towards, rows in leaning.groupby("towards")}
+    return results.leant_on(leaning).assign(texts=lambda counts: counts["towards"].map(names))
+
+
 def lean_caption(resolutions: pd.DataFrame, leaning: pd.DataFrame) -> Caption:
-    """Finding of the grid of references (rows of `results.lean`)."""
+    """Finding of the bars of `leant` (rows of `results.lean`)."""
     if resolutions.empty:
         return Caption("There are no status texts that could refer to anything.")
     if leaning.empty:
@@ -177,7 +183,7 @@ def lean_caption(resolutions: pd.DataFrame, leaning: pd.DataFrame) -> Caption:
     each = " each" if len(most) > 1 else ", more than to anything else" if len(counts) > 1 else ""
     who = f"{sentence(count(texts, 'text refers', 'texts refer'))} to {listing(most['towards'])}{each}"
     nothing = f"{amount(alone, 'refers', 'refer')} to nothing" if alone else "every text refers to something"
-    return Caption(f"{who}; {nothing}", "references", source(resolutions))
+    return Caption(f"{who}; {nothing}", "texts that refer to it", source(resolutions))
 
 
 def objectives_caption(objectives: pd.DataFrame) -> Caption:

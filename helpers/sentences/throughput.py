@@ -227,6 +227,11 @@ def _rows(itut: pd.DataFrame, groups: Iterable[str], period: Period) -> pd.DataF
     return itut[itut["study_group"].isin(groups) & itut["year"].isin(period.chosen)]
 
 
+def named(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `throughput.by_group` with a column `group`: code and name (`SG17 Security`)."""
+    return ranked.assign(group=(ranked["study_group"] + " " + ranked["name"].fillna("")).str.strip())
+
+
 def by_group(itut: pd.DataFrame, chosen: Selection) -> Caption:
     """The bars by study group."""
     period, groups, who = _asked(itut, chosen)
@@ -343,7 +348,7 @@ def rate_ratios(ratios: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> 
         return Caption(f"How much of {later} is counted is not stated, so its rate is not held against {earlier}.")
     if ratios.empty:
         return Caption(f"The table has no row of {who} in both {earlier} and {later}, so no change can be shown.")
-    notes = [*partial_note(period, (later,), hatched=False), _dispersion(throughput.dispersion(itut, period))]
+    notes = [*partial_note(period, (later,)), _dispersion(throughput.dispersion(itut, period))]
     if len(ratios) < len(groups):
         notes.append("Groups without a row in one of the two years are left out.")
     title = _shifts(ratios, who, f" from {earlier} to {later}")
@@ -405,3 +410,45 @@ def explored(menus: list[str], rows: pd.DataFrame) -> Caption:
     if rows.empty:
         return Caption(f"{what}: the table has none.")
     return Caption(f"{what}: {_texts(len(rows))}", "texts approved", source(rows))
+
+
+SERIES_HEADINGS = {"series": "Series", "entries": "Texts", "designations": "Distinct designations", "by": "Approved by"}
+
+
+def by_series(pairs: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> Caption:
+    """The series: the largest, what it has of all, and which study group approved most of it."""
+    period, groups, who = _asked(itut, chosen)
+    if pairs.empty:
+        return Caption(_none(who, period))
+    entries, most = int(pairs["entries"].sum()), int(pairs["series_entries"].max())
+    largest = pairs[pairs["series_entries"] == most]
+    names, whose = list(largest["series"].unique()), f"of {who} in {when(period)}"
+    by_whom = _by_whom(largest) if len(groups) > 1 else ""
+    if most == entries:
+        all_of = f"The only text {whose} is" if entries == 1 else f"All {_texts(entries)} {whose} are"
+        title = f"{all_of} in series {names[0]}{by_whom}"
+    elif len(names) > 1:
+        title = f"Series {listing(names)} have the most texts {whose}: {number(most)} each of {number(entries)}"
+    else:
+        share = f"{number(most)} of {number(entries)}"
+        title = f"Series {names[0]} has the most texts {whose}: {share}{by_whom}"
+    note = "Every entry counts once, as printed; ‘distinct’ counts a designation once, whatever adds to it or mends it."
+    return Caption(title, "texts approved", source(_rows(itut, groups, period)), (note,))
+
+
+def _by_whom(pairs: pd.DataFrame) -> str:
+    """Which study group approved most of one series (`, 107 of them by SG17`)."""
+    most = pairs["entries"].max()
+    leaders = pairs[pairs["entries"] == most]
+    how_many = "all" if len(pairs) == 1 else f"{number(most)} of them{' each' if len(leaders) > 1 else ''}"
+    return f", {how_many} by {listing(leaders['study_group'])}"
+
+
+def series_table(pairs: pd.DataFrame) -> pd.DataFrame:
+    """One row a series, its study groups in words (`SG17 107, SG11 8 and SG2 2`)."""
+    rows = [
+        [series, whole["series_entries"].iloc[0], whole["series_designations"].iloc[0],
+         listing(f"{row.study_group} {number(cast(float, row.entries))}" for row in whole.itertuples())]
+        for series, whole in pairs.groupby("series", sort=False)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(SERIES_HEADINGS))

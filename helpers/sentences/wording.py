@@ -160,15 +160,14 @@ def edition_date(date: str) -> str:
     return f"{int(rest[1])} {month}{year}" if rest[1:] else month + year
 
 
-def partial_note(period: Period, drawn: Iterable[int] | None = None, hatched: bool = True) -> list[str]:
+def partial_note(period: Period, drawn: Iterable[int] | None = None) -> list[str]:
     """The caveat of a last year that is cut, or may be; empty where it is whole, or not among the years `drawn`."""
     last = period.years[-1]
     if drawn is not None and last not in set(drawn):
         return []
-    cut, unknown = (" (hatched)", " (dotted)") if hatched else ("", "")
     if period.coverage(last) == "unknown":
-        return [f"{last} may be partial{unknown}: the table does not say on which day it closes."]
+        return [f"{last} may be partial: the table does not say on which day it closes."]
     if period.closes is None or not period.partial(last):
         return []
     days = f"{period.closes.timetuple().tm_yday} of {days_of(last)} days"
-    return [f"{last} is partial{cut}: the table closes on {period.closes.day} {period.closes:%B}, {days}."]
+    return [f"{last} is partial: the table closes on {period.closes.day} {period.closes:%B}, {days}."]

@@ -61,7 +61,7 @@ def below(caption: Caption, data: pd.DataFrame, anchor: str, buttons: str = "") 
     notes = "".join(f"<li>{html.escape(note)}</li>" for note in caption.notes)
     listed = f'<ul class="notes">{notes}</ul>' if notes else ""
     source = f"Source: {html.escape(f'{caption.publication}, {caption.source}')}. " if caption.source else ""
-    return f'{listed}<p class="source">{source}{data_link(data, anchor)}{buttons}</p>'
+    return f'{listed}<p class="source">{source}{data_link(data, anchor, caption)}{buttons}</p>'
 
 
 def render(data: pd.DataFrame, caption: str, addresses: str = "") -> str:
@@ -130,8 +130,18 @@ def to_csv(data: pd.DataFrame) -> str:
     return data.map(inert).rename(columns=inert).to_csv(index=False, lineterminator="\n")
 
 
-def data_link(data: pd.DataFrame, name: str) -> str:
-    """A link that holds the table as CSV."""
-    content = b64encode(to_csv(data).encode()).decode()
+def about(caption: Caption | None) -> str:
+    """Comment lines at the head of a CSV: title, unit, notes, source (`pandas.read_csv(…, comment="#")` skips them)."""
+    if caption is None:
+        return ""
+    source = f"Source: {caption.publication}, {caption.source}" if caption.source else ""
+    unit = f"Unit: {caption.unit}" if caption.unit else ""
+    said = pd.Series([caption.title, unit, *caption.notes, source])
+    return "# " + said[said != ""].to_csv(index=False, header=False, lineterminator="\n# ").removesuffix("# ")
+
+
+def data_link(data: pd.DataFrame, name: str, caption: Caption | None = None) -> str:
+    """A link that holds the table as CSV: with a byte-order mark, for Excel, and what its `caption` says above it."""
+    content = b64encode(("\ufeff" + about(caption) + to_csv(data)).encode()).decode()
     address = f"data:text/csv;charset=utf-8;base64,{content}"
     return f'<a class="take" download="{html.escape(name)}.csv" href="{address}">CSV</a>'

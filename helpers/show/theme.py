@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 INK, MUTED, GRID, PAPER = "#1b2733", "#5a6672", "#d5dbe1", "#fdfdfe"
+# After Okabe and Ito: told apart with any colour vision. Each mark stands at 3 : 1 or more on either paper.
+BLUE, ORANGE, GREEN, PURPLE, SKY, GREY = "#00639c", "#d55e00", "#00875f", "#b2588c", "#3f95cf", "#7d8791"
+CELLS = ("#6797c0", "#2878b0", "#135a8a", "#063a5e")  # of a grid, from few to many
 # Colours of a drawing that the page's theme replaces; the colour stays as fallback.
-THEMED = {INK: "ink", MUTED: "muted", GRID: "grid", PAPER: "paper"}
+THEMED = {
+    INK: "ink", MUTED: "muted", GRID: "grid", PAPER: "paper", BLUE: "blue", ORANGE: "orange", GREEN: "green",
+    PURPLE: "purple", SKY: "sky", GREY: "grey", **dict(zip(CELLS, ("few", "some", "many", "most"), strict=True)),
+}  # fmt: skip
+_MARKS = {name: colour for colour, name in THEMED.items() if name not in ("ink", "muted", "grid", "paper")}
 PAGE = {
     "light": {
         "paper": PAPER, "ink": INK, "muted": MUTED, "grid": GRID, "soft": "#f1f4f7", "accent": "#005a8e",
-        "failure": "#a3261b",
+        "failure": "#a3261b", **_MARKS,
     },
     "dark": {
         "paper": "#12181f", "ink": "#e6ebf0", "muted": "#a5b1bd", "grid": "#36424e", "soft": "#1b242d",
-        "accent": "#7cc4f0", "failure": "#ff9d92",
+        "accent": "#7cc4f0", "failure": "#ff9d92", "blue": "#3d97dc", "orange": "#f0803c", "green": "#2fc49a",
+        "purple": "#dd8dbd", "sky": "#a6d8f6", "grey": "#7f8a95", "few": "#2f6a99", "some": "#5394c6",
+        "many": "#87bfe6", "most": "#c9e6fa",
     },
     "print": {
         "paper": "#fff", "ink": "#000", "muted": "#444", "grid": "#bbb", "soft": "#f4f4f4", "accent": "#00456e",
+        **_MARKS,
     },
 }  # fmt: skip
 PAGE_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
 
-# Okabe and Ito's palette: told apart with any colour vision, on light and dark.
-BLUE, ORANGE, GREEN, PURPLE, SKY = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9"
-GREY = "#8a949e"
-WHITE = "#ffffff"  # on full blue in either theme
 COLOURS = {
     "recommendation": BLUE, "amendment": SKY, "corrigendum": ORANGE,
     "female": ORANGE, "male": BLUE, "young": GREEN, "other": PURPLE,
@@ -33,11 +39,11 @@ COLOURS = {
     "annual_rate": SKY, "complete": BLUE, "new": BLUE, "revised": SKY,
     "in_force": BLUE, "withdrawn": GREY, "not_stated": PURPLE,
 }  # fmt: skip
-HATCH = {"partial": "////", "unknown": "...."}  # a year that its table may not cover to the end
+HATCH = {"partial": "/", "unknown": "."}  # a year that its table may not cover to the end
 
-WIDTH = 4.6  # inches: narrow, so that text stays readable on a phone
-WIDTH_ON_PAGE = "34rem"
-FONT = 10.5
+# Points. Each chart is drawn for a column of text and for a phone, so that text is 11 px or more on either.
+WIDE, NARROW = 533.0, 288.0
+FONT, SMALL = 10.5, 9.2  # points: there are no other sizes
 
 
 def css_tokens() -> str:
@@ -63,8 +69,8 @@ def style() -> None:
         style="white",
         font="DejaVu Sans",
         rc={
-            "font.size": FONT, "axes.titlesize": FONT, "axes.labelsize": FONT, "xtick.labelsize": FONT - 1,
-            "ytick.labelsize": FONT - 0.5, "legend.fontsize": FONT - 1, "axes.spines.top": False,
+            "font.size": FONT, "axes.titlesize": FONT, "axes.labelsize": SMALL, "xtick.labelsize": SMALL,
+            "ytick.labelsize": FONT, "legend.fontsize": SMALL, "axes.spines.top": False,
             "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": GRID, "axes.labelcolor": MUTED,
             "xtick.color": MUTED, "ytick.color": INK, "text.color": INK, "grid.color": GRID, "axes.grid": True,
             "axes.axisbelow": True, "figure.facecolor": "none", "axes.facecolor": "none", "svg.fonttype": "none",

@@ -4,7 +4,7 @@
     <edition>/<year>/<notebook>--<what>.html      a selection of its own
     <edition>/<year>/figures/                     each page's figures as SVG, CSV, JSON
     <edition>/data.html, data.xlsx, data/         the edition's tables, to read and as a data package
-    index.html, runs.csv                          over all editions
+    index.html, find.html, runs.csv               over all editions
 
 A page says itself what it is (`written.py`), so that the folder needs no state beside
 the pages: a broken batch resumes, and two batches on one folder cannot disagree. A job
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import json
 import posixpath
 import re
 import tempfile
@@ -32,6 +33,7 @@ from helpers.site import figures, jobs, keys
 from helpers.site.execute import Result
 from helpers.site.jobs import ALL, Notebook
 from helpers.site.written import Written, sealed
+from helpers.tables import editions as known
 from helpers.tables.editions import Edition
 
 LOG_COLUMNS = ["finished", "page", "parameters", "state", "seconds", "key", "commit", "error"]
@@ -130,6 +132,23 @@ class Site(Written):
             key, name = keys.site_key(keys.data_state(edition)), f"{edition.name}/data"
             if self.taken(name).get("key") != key or self.beside(name)[1]:
                 self._write_data(edition, key)
+        self._write_find(shelves, next((edition.data_dir for edition in editions), None))
+
+    def _write_find(self, shelves: list[Shelf], data_dir: Path | None) -> None:
+        """The find page over the editions that have a data page here, and their standard pages."""
+        from helpers.site import find
+
+        here = [known.edition(name, data_dir) for name in reversed(known.names(data_dir))]
+        here = [edition for edition in here if self.notes(f"{edition.name}/data")]
+        key = keys.site_key(shelves, *map(keys.data_state, here))
+        if self.taken("find").get("key") == key:
+            return
+        of_shelf = [entry for shelf in shelves for _, entries in shelf.entries for entry in entries]
+        made = {e.name: e.notes["headline"] for e in of_shelf if _whole(e) and not e.selection}
+        drawn = [(name, file, body) for name in made for file, body in self.beside(name)[0].items()]
+        charts = [(name, json.loads(body)) for name, file, body in drawn if file.endswith(".json")]
+        listed = [(name, f"{name}.html#{said['page'].partition('#')[2]}", said["title"]) for name, said in charts]
+        self.write("find", find.page(here, made, listed), {"key": key})
 
     def _write_data(self, edition: Edition, key: str) -> None:
         from helpers.site import data_page, package, workbook
@@ -157,10 +176,10 @@ class Site(Written):
     def bundle(self, edition: Edition, year: str, target: Path) -> tuple[int, list[str]]:
         """Zip the whole pages of one year, with an index of its own, data page and workbook.
 
-        Selections stand in a folder of their own. Links that lead out of the bundle become
-        plain text. Returns the number of files and what is left out, as it is missing, has
-        failed, or is not what was written there. Raises `FileNotFoundError` where the year
-        has no whole page.
+        Selections stand in a folder of their own; the find page, over all years, stays out.
+        Links that lead out of the bundle become plain text. Returns the number of files and
+        what is left out, as it is missing, has failed, or is not what was written there. Raises
+        `FileNotFoundError` where the year has no whole page.
         """
         from helpers.site import package
         from helpers.site.data_page import stamp
@@ -168,7 +187,7 @@ class Site(Written):
         shelf = next(s for s in self._shelves({edition.name: _about(edition)}, {}) if s.edition == edition.name)
         of_year = [(n, [e for e in entries if e.name.split("/")[1] == year]) for n, entries in shelf.entries]
         every = [entry for _, entries in of_year for entry in entries]
-        whole = [entry for entry in every if entry.notes.get("key") and not entry.notes.get("error")]
+        whole = [entry for entry in every if _whole(entry)]
         if not [entry for entry in whole if not entry.selection]:
             command = f"python -m helpers run --edition {edition.name} --year {year}"
             raise FileNotFoundError(f"{self.out / edition.name / year} has no pages; run `{command}`")
@@ -234,6 +253,10 @@ def _index_page(shelves: list[Shelf]) -> str:
     template = pages.exporter().environment.get_template("site_index.html.j2")
     about = package.index(" ".join(notebook.question for notebook in jobs.manifest()))
     return template.render(shelves=shelves, about=about, provenance=pages.provenance())
+
+
+def _whole(entry: Entry) -> bool:
+    return bool(entry.notes.get("key")) and not entry.notes.get("error")
 
 
 def _failed(name: str) -> str:

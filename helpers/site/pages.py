@@ -59,11 +59,12 @@ def read(name: str) -> str:
 
 
 @cache
-def policy() -> str:
-    """Content-Security-Policy of every page: nothing from outside, own script only."""
-    digest = b64encode(hashlib.sha256(read("page.js").encode()).digest()).decode()
+def policy(*more: str) -> str:
+    """Content-Security-Policy of a page: nothing from outside, own scripts only (`more` beside every page's)."""
+    digests = [b64encode(hashlib.sha256(read(name).encode()).digest()).decode() for name in ("page.js", *more)]
+    scripts = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (
-        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -299,3 +299,27 @@ def test_an_empty_table_has_the_columns_and_no_rows(itut, itur, chosen, groups):
     assert len(panels) == 4 * len(groups) and panels["entries"].isna().all() and throughput.variation(panels).empty
     assert list(throughput.concentration(itut[:0]).columns) == list(throughput.concentration(itut).columns)
     assert throughput.itur_by_party(itur[:0]).empty and set(throughput.itur_totals(itur[:0]).values()) == {0}
+
+
+class TestSeries:
+    def test_of_the_report(self, itut):
+        pairs = throughput.by_series(itut, period(None), throughput.study_groups(itut))
+        series = pairs[pairs["series"] == "X"]
+        assert list(zip(series["study_group"], series["entries"], strict=True)) == [
+            ("SG17", 107),
+            ("SG11", 8),
+            ("SG2", 2),
+        ]
+        assert set(series["series_entries"]) == {117} and pairs["entries"].sum() == len(itut)
+        firsts = pairs.drop_duplicates("series")["series_entries"]
+        assert firsts.is_monotonic_decreasing and firsts.sum() == len(itut)
+
+    def test_designations_count_once_and_other_years_and_groups_not(self, itut):
+        two = throughput.by_series(itut, period(2019), ["SG15", "SG17"])
+        rows = itut[(itut["year"] == 2019) & itut["study_group"].isin(["SG15", "SG17"])]
+        assert two["entries"].sum() == len(rows) and set(two["study_group"]) == {"SG15", "SG17"}
+        whole = two.drop_duplicates("series").set_index("series")["series_designations"]
+        assert dict(whole) == dict(rows.groupby("series")["designation"].nunique())
+
+    def test_without_rows(self, itut):
+        assert list(throughput.by_series(itut.head(0), period(2019), []).columns) == throughput.SERIES

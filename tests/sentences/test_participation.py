@@ -257,7 +257,7 @@ class TestWorkshops:
             "Workshops that were virtual only: none before 2020, 80 % that year, all in 2021",
             "ITU-T workshops",
             "section 1.10, lines 1136–1148",
-            ("2021 is partial (hatched): the table closes on 1 November, 305 of 365 days.",),
+            ("2021 is partial: the table closes on 1 November, 305 of 365 days.",),
         )
 
     @pytest.mark.parametrize("rows", [[], [(2018, 0, 0)]])

@@ -177,7 +177,9 @@ class TestLean:
     def test_of_the_report(self, annex):
         leaning = results.lean(annex[0], Period((2018, 2021), 2021))
         assert words.lean_caption(annex[0], leaning) == Caption(
-            "Six texts refer to Council 2020, more than to anything else; 28 refer to nothing", "references", ANNEX
+            "Six texts refer to Council 2020, more than to anything else; 28 refer to nothing",
+            "texts that refer to it",
+            ANNEX,
         )
 
     @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ class TestStandardPages:
         assert found.unit == "broadcasting-satellite requests"
         assert (found.source, found.notes) == (
             "section 1.2, lines 203–206",
-            ("2021 is partial (hatched): the table closes on 16 November, 320 of 365 days.",),
+            ("2021 is partial: the table closes on 16 November, 320 of 365 days.",),
         )
 
     def test_totals(self, pages):

@@ -16,14 +16,11 @@ from helpers.tables.editions import Edition
 from tests.analyses.test_throughput import YEARS, texts
 
 CUT = date(2021, 11, 1)
-PARTIAL = "2021 is partial (hatched): the table closes on 1 November, 305 of 365 days."
+PARTIAL = "2021 is partial: the table closes on 1 November, 305 of 365 days."
 SPREAD = ("The counts of 2018, 2019 and 2020 have 2.6 times the variance of Poisson counts (χ² 61 on 24 degrees of "
           "freedom): the bar allows for that, ‘low’ and ‘high’ do not.")  # fmt: skip
 LEFT_OUT = "Groups without a row in one of the two years are left out."
 NO_ROW = "‘No row’: the table has no line for this group and year; that is not a zero."
-
-
-COUNTED = PARTIAL.replace(" (hatched)", "")  # dots are not hatched
 
 
 def asked(year, picked=(), years=YEARS, closes=CUT):
@@ -352,7 +349,7 @@ class TestRateRatios:
     )  # fmt: skip
     def test_of_the_report(self, itut, year, picked, title):
         caption = made("rate_ratios", itut, asked(year, picked))
-        assert caption.title == title and caption.notes == (COUNTED, SPREAD, *([] if picked else [LEFT_OUT]))
+        assert caption.title == title and caption.notes == (PARTIAL, SPREAD, *([] if picked else [LEFT_OUT]))
         assert caption.unit == "rate against the earlier year"
         assert caption.source == f"section 1.3, lines {'461–470' if picked else '314–476'}"
 
@@ -509,3 +506,42 @@ def test_every_kind_and_sharing_has_a_label(itut):
     assert list(words.SHARING_LABELS.values()) == ["Own row only", "In several rows", "In a joint row"]
     assert list(words.CONCENTRATION_HEADINGS.values()) == [
         "Year", "Groups", "Largest (up to three)", "Their share", "HHI", "HHI if even"]  # fmt: skip
+
+
+class TestSeries:
+    @pytest.mark.parametrize(
+        ("rows", "year", "picked", "said"),
+        [
+            ([("X", "SG1", 7), ("X", "SG2", 3), ("Y", "SG2", 2)], None, (),
+             "Series X has the most texts of ITU-T in 2018–2021, to 1 November 2021: 10 of 12, 7 of them by SG1"),
+            ([("X", "SG1", 3), ("X", "SG2", 3), ("Y", "SG2", 2)], 2021, (),
+             "Series X has the most texts of ITU-T in 2021, to 1 November: 6 of 8, 3 of them each by SG1 and SG2"),
+            ([("X", "SG1", 3), ("Y", "SG2", 2)], 2019, (),
+             "Series X has the most texts of ITU-T in 2019: 3 of 5, all by SG1"),
+            ([("X", "SG1", 3), ("Y", "SG2", 2)], 2019, ("SG2",), "All 2 texts of SG2 in 2019 are in series Y"),
+            ([("X", "SG1", 1)], 2019, ("SG1",), "The only text of SG1 in 2019 is in series X"),
+            ([("X", "SG1", 2), ("Y", "SG1", 1)], 2019, ("SG1",), "Series X has the most texts of SG1 in 2019: 2 of 3"),
+            ([("X", "SG1", 2), ("Y", "SG2", 2)], 2019, ("SG1", "SG2"),
+             "Series X and Y have the most texts of SG1 and SG2 in 2019: 2 each of 4"),
+        ],
+    )  # fmt: skip
+    def test_the_largest_is_named_with_its_group(self, rows, year, picked, said):
+        chosen = asked(year, picked)
+        named = [(group, chosen.of(words.TABLE).chosen[0], f"{letter}.{n}") for letter, group, many in rows
+                 for n in range(many)]  # fmt: skip
+        table = texts(*((group, when, 1) for group, when, _ in named)).assign(
+            designation=[name for *_, name in named], series=[name[0] for *_, name in named]
+        )
+        assert made("by_series", table, chosen).title == said
+
+    def test_groups_stand_in_words(self):
+        itut = load.table("itut_recommendations")
+        table = words.series_table(throughput.by_series(itut, Period(YEARS, None), throughput.study_groups(itut)))
+        row = table.set_index("series").loc["X"]
+        assert (row["entries"], row["by"]) == (117, "SG17 107, SG11 8 and SG2 2")
+        nothing = throughput.by_series(itut.head(0), Period(YEARS, None), [])
+        assert list(words.series_table(nothing)) == list(words.SERIES_HEADINGS)
+
+    def test_without_texts(self):
+        itut = load.table("itut_recommendations").head(0)
+        assert made("by_series", itut, asked(2019)).title == words.by_group(itut, asked(2019)).title

@@ -145,11 +145,11 @@ def test_when(period, said):
 @pytest.mark.parametrize(
     ("period", "said"),
     [
-        (Period(YEARS, 2018, CUT), ["2021 is partial (hatched): the table closes on 1 November, 305 of 365 days."]),
+        (Period(YEARS, 2018, CUT), ["2021 is partial: the table closes on 1 November, 305 of 365 days."]),
         (Period((2023, 2024), 2024, date(2024, 3, 1)),
-         ["2024 is partial (hatched): the table closes on 1 March, 61 of 366 days."]),
+         ["2024 is partial: the table closes on 1 March, 61 of 366 days."]),
         (Period(YEARS, 2018, None, False),
-         ["2021 may be partial (dotted): the table does not say on which day it closes."]),
+         ["2021 may be partial: the table does not say on which day it closes."]),
         (Period(YEARS, 2021), []),
         (Period(YEARS, 2021, date(2021, 12, 31)), []),
         (Period(YEARS, 2021, date(2022, 5, 1)), []),
@@ -228,7 +228,6 @@ def test_verbs_numbers_and_beginnings():
 
 def test_a_note_stands_only_where_the_year_is_drawn():
     cut = Period((2020, 2021), 2021, date(2021, 11, 1))
-    said = "2021 is partial{}: the table closes on 1 November, 305 of 365 days."
-    assert wording.partial_note(cut, [2020, 2021]) == [said.format(" (hatched)")] == wording.partial_note(cut)
-    assert wording.partial_note(cut, [2021], hatched=False) == [said.format("")]
+    said = "2021 is partial: the table closes on 1 November, 305 of 365 days."
+    assert wording.partial_note(cut, [2020, 2021]) == [said] == wording.partial_note(cut)
     assert wording.partial_note(cut, [2020]) == []

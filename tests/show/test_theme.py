@@ -11,6 +11,7 @@ from helpers.show import theme
 
 CSS = theme.css_tokens()
 LIGHT, DARK, SWITCHED, PAPER = CSS.splitlines()
+MARKS = set(theme.THEMED.values()) - {"ink", "muted", "grid", "paper"}
 
 
 def tokens(rule):
@@ -51,17 +52,24 @@ def test_text_can_be_read(rule):
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
 
 
-@pytest.mark.parametrize("rule", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("rule", [LIGHT, DARK, PAPER], ids=["light", "dark", "print"])
 def test_marks_can_be_seen(rule):
-    for name in ("BLUE", "ORANGE", "GREEN", "GREY"):
-        assert contrast(getattr(theme, name), tokens(rule)["paper"]) >= 3, name
+    colours = tokens(rule)
+    for name in MARKS:
+        assert contrast(colours[name], colours["paper"]) >= 3, name
+    for name in theme.COLOURS.values():
+        assert theme.THEMED[name] in MARKS
+    # a figure in a cell: ink on the faintest, paper on the others
+    assert contrast(colours["few"], colours["ink"]) >= 4.5
+    for name in ("some", "many", "most"):
+        assert contrast(colours[name], colours["paper"]) >= 4.5, name
 
 
 def test_the_page_keeps_no_colours_of_its_own():
     style = HELPERS.joinpath("site", "template", "style.css").read_text("utf-8")
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b", style)
     used = set(re.findall(r"var\(--([a-z]+)", style))
-    assert used == {*tokens(LIGHT), "font"}
+    assert used == {*tokens(LIGHT), "font"} - MARKS
 
 
 def test_style_is_set_whatever_the_user_has_set():

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pandas as pd
 import pytest
+from lxml import etree
 
 from helpers.__main__ import main
 from helpers.sentences.caption import Caption
@@ -58,7 +59,8 @@ def test_pages_differ_by_year(pages):
 
 def test_two_runs_give_the_same_pages(site, tmp_path):
     assert main(["run", "--year", "2021", "--out", str(tmp_path)]) == 0
-    made = [path for path in tmp_path.rglob("*") if path.is_file() and path.name not in ("index.html", "runs.csv")]
+    over_all = ("index.html", "find.html", "runs.csv")
+    made = [path for path in tmp_path.rglob("*") if path.is_file() and path.name not in over_all]
     assert len([path for path in made if path.suffix == ".html"]) == len(jobs.manifest()) + 1  # and the data page
     for path in made:
         assert path.read_bytes() == (site / path.relative_to(tmp_path)).read_bytes(), path.name
@@ -202,25 +204,62 @@ def test_the_data_of_a_figure_can_be_taken_away(pages, open_page):
     with page.expect_download() as waiting:
         page.locator("#figure-by-group a.take", has_text="CSV").click()
     text = waiting.value.path().read_text("utf-8")
-    assert text.splitlines()[0].startswith("study_group,name,recommendation") and "SG17,Security,47,1,2,50" in text
+    assert text.startswith("\ufeff# ") and "\nstudy_group,name,recommendation" in text
+    assert "SG17,Security,47,1,2,50" in text
 
 
 def test_a_figure_can_be_taken_away_as_picture(pages, open_page):
     page = open_page(pages / "2021/1_standards_throughput.html")
     for kind, start in (("svg", b"<svg "), ("png", b"\x89PNG")):
         with page.expect_download() as waiting:
-            page.locator(f"#figure-by-group button[data-save={kind}]").click()
+            page.locator(f"#figure-by-group button[data-save={kind}][data-set=page]").click()
         content = waiting.value.path().read_bytes()
         assert waiting.value.suggested_filename == f"by-group.{kind}" and content.startswith(start)
         assert b"var(--" not in content and len(content) > 5000
     assert page.told == []
 
 
+def test_every_mark_says_its_value_to_pointer_finger_and_keyboard(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html")
+    figure = page.locator("#figure-by-year")
+    said, bar = figure.locator(".says"), figure.locator("svg.wide [data-says]").nth(2)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    page.mouse.move(box["x"] + 9, box["y"] + 5)
+    assert said.inner_text() == "2020, New or revised: 255"
+    page.mouse.move(1, 1)
+    assert not said.is_visible()
+    figure.locator(".drawing").focus()
+    page.keyboard.press("ArrowRight")
+    assert said.inner_text() == "2021, New or revised: 151 (partial)" and said.is_visible()
+    page.keyboard.press("Escape")
+    assert not said.is_visible()
+    assert page.told == []
+
+
+def test_a_slide_carries_title_source_citation_and_address(pages, open_page):
+    page = open_page(pages / "2021/1_standards_throughput.html")
+    with page.expect_download() as waiting:
+        page.locator("#figure-by-group button[data-save=svg][data-set=slide]").click()
+    text = " ".join(etree.fromstring(waiting.value.path().read_bytes()).itertext())
+    for words in (
+        "SG17 approved most",
+        "texts approved",
+        "Source: ITU report, section 1.3",
+        "Data package",
+        "#figure-by",
+    ):
+        assert words in text
+    assert waiting.value.suggested_filename == "by-group-slide.svg"
+    page.locator("#figure-by-group button[data-copy=citation]").click()
+    page.get_by_text("Copied").wait_for()
+
+
 def test_figures_say_what_they_show(pages, open_page):
     page = open_page(pages / "2021/1_standards_throughput.html")
     for drawing in page.locator("figure.chart .drawing").all():
         assert len(drawing.get_attribute("aria-label")) > 80
-    assert "SG17: 50" in page.locator("#figure-by-group .drawing").get_attribute("aria-label")
+    assert "SG17 Security: 50" in page.locator("#figure-by-group .drawing").get_attribute("aria-label")
 
 
 def test_theme_follows_and_switches(pages, open_page):
@@ -248,7 +287,7 @@ def test_axe_finds_nothing_on_a_page_of_any_kind(site, open_page, scheme):
         assert said == [], (path.name, said)
         page.context.close()
         checked += 1
-    assert checked == 2 + len(jobs.manifest()) * len(years[scheme])
+    assert checked == 3 + len(jobs.manifest()) * len(years[scheme])
 
 
 def test_axe_does_see_faults(open_page, tmp_path):

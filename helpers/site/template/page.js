@@ -86,9 +86,27 @@
       count.textContent = words.length ? " " + shown + " of " + body.rows.length + " rows" : "";
     });
   }
-  function standalone(svg) {
-    var text = new XMLSerializer().serializeToString(svg).replace(/var\(--\w+,\s*(#[0-9a-f]{6})\)/gi, "$1");
-    return text.replace("<svg ", '<svg font-family="DejaVu Sans, Arial, sans-serif" ');
+  function words(text, lines, width) {
+    var pen = document.createElement("canvas").getContext("2d"), rest = [];
+    // an address longer than a line goes on in the next
+    text.split(" ").forEach(function (word) { rest = rest.concat(word.match(new RegExp(".{1," + Math.floor(width / 8) + "}", "g")) || []); });
+    lines.forEach(function (line, index) {
+      pen.font = line.getAttribute("font-size") + "px sans-serif";
+      for (var said = ""; rest.length && (!said || index === lines.length - 1 || pen.measureText(said + " " + rest[0]).width <= width); ) { said = (said + " " + rest.shift()).trim(); }
+      line.textContent = said;
+    });
+  }
+  function cited(figure) {
+    var page = document.querySelector(".cite p");
+    return figure.querySelector("figcaption").textContent.trim() + ". " + (page ? page.textContent.trim() + " " : "") + address(figure);
+  }
+  function address(figure) { return location.href.split("#")[0] + "#" + figure.id; }
+  function picture(figure, set) {
+    var frame = figure.querySelector('template[data-set="' + set + '"]').content.firstElementChild.cloneNode(true);
+    var slot = frame.querySelector(".slot"), drawing = figure.querySelector("svg.wide").cloneNode(true), lines = Array.prototype.slice.call(frame.querySelectorAll(".cited"));
+    slot.appendChild(drawing);
+    words(cited(figure), lines, Number(lines[0].dataset.width));
+    return new XMLSerializer().serializeToString(frame).replace(/var\(--\w+,\s*(#[0-9a-f]{6})\)/gi, "$1");
   }
   function offer(href, name) { var link = document.createElement("a"); link.href = href; link.download = name; document.body.appendChild(link); link.click(); link.remove(); }
   function reveal() {
@@ -102,23 +120,77 @@
   window.addEventListener("load", function () { requestAnimationFrame(reveal); }); // after the browser's own jump
   document.querySelectorAll("button[data-save]").forEach(function (button) {
     button.hidden = false;
-    button.setAttribute("aria-label", button.textContent + " of this figure");
     button.addEventListener("click", function () {
-      var svg = button.closest("figure").querySelector("svg"), text = standalone(svg), name = button.dataset.name + "." + button.dataset.save;
+      var figure = button.closest("figure"), text = picture(figure, button.dataset.set), name = button.dataset.name + (button.dataset.set === "slide" ? "-slide" : "");
       var data = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
-      if (button.dataset.save === "svg") { offer(data, name); return; }
-      var image = new Image(), box = svg.viewBox.baseVal, canvas = document.createElement("canvas");
-      canvas.width = box.width * 3; canvas.height = box.height * 3;
-      image.width = canvas.width; image.height = canvas.height;
+      if (button.dataset.save === "svg") { offer(data, name + ".svg"); return; }
+      var image = new Image(), canvas = document.createElement("canvas");
       image.onload = function () {
-        var context = canvas.getContext("2d");
-        context.fillStyle = "#ffffff"; context.fillRect(0, 0, canvas.width, canvas.height);
-        context.drawImage(image, 0, 0, canvas.width, canvas.height);
-        offer(canvas.toDataURL("image/png"), name);
+        canvas.width = image.width * 2; canvas.height = image.height * 2;
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        offer(canvas.toDataURL("image/png"), name + ".png");
       };
-      image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text.replace("<svg ", '<svg width="' + canvas.width + '" height="' + canvas.height + '" '));
+      image.src = data;
     });
   });
+  function copy(text, done) {
+    function byHand() {
+      var area = document.createElement("textarea");
+      area.value = text; document.body.appendChild(area); area.select();
+      if (document.execCommand("copy")) { done(); }
+      area.remove();
+    }
+    if (navigator.clipboard) { navigator.clipboard.writeText(text).then(done, byHand); } else { byHand(); }
+  }
+  document.querySelectorAll("button[data-copy]").forEach(function (button) {
+    var said = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var figure = button.closest("figure");
+      copy(button.dataset.copy === "link" ? address(figure) : cited(figure), function () {
+        button.textContent = "Copied"; setTimeout(function () { button.textContent = said; }, 2000);
+      });
+    });
+  });
+  // every mark says its value: the nearest to a pointer or finger, and by arrow keys one after the other
+  function speaking(drawing) {
+    var bubble = document.createElement("div"), at = -1, pointed = null;
+    bubble.className = "says"; bubble.hidden = true; bubble.setAttribute("role", "status");
+    drawing.tabIndex = 0; drawing.parentNode.insertBefore(bubble, drawing.nextSibling);
+    function marks() {
+      return Array.prototype.filter.call(drawing.querySelectorAll("[data-says]"), function (mark) { return mark.getClientRects().length; });
+    }
+    function quiet() { if (pointed) { pointed.classList.remove("pointed"); } pointed = null; bubble.hidden = true; }
+    function show(mark) {
+      quiet(); pointed = mark; mark.classList.add("pointed");
+      bubble.textContent = mark.dataset.says; bubble.hidden = false;
+      var box = mark.getBoundingClientRect(), around = bubble.offsetParent.getBoundingClientRect();
+      var left = box.left + box.width / 2 - around.left - bubble.offsetWidth / 2;
+      bubble.style.left = Math.max(0, Math.min(left, around.width - bubble.offsetWidth)) + "px";
+      bubble.style.top = box.top - around.top - bubble.offsetHeight - 8 + "px";
+    }
+    function nearest(event) {
+      var best = null, least = 40;
+      marks().forEach(function (mark, index) {
+        var box = mark.getBoundingClientRect();
+        var far = Math.hypot(Math.max(box.left - event.clientX, 0, event.clientX - box.right), Math.max(box.top - event.clientY, 0, event.clientY - box.bottom));
+        if (far < least) { least = far; best = mark; at = index; }
+      });
+      if (!best) { quiet(); } else if (best !== pointed) { show(best); }
+    }
+    drawing.addEventListener("pointermove", nearest);
+    drawing.addEventListener("pointerdown", nearest);
+    drawing.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") { quiet(); } });
+    drawing.addEventListener("blur", quiet);
+    drawing.addEventListener("keydown", function (event) {
+      var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key], all = marks();
+      if (event.key === "Escape") { quiet(); }
+      if (!step || !all.length) { return; }
+      event.preventDefault(); at = (at + step + all.length) % all.length; show(all[at]);
+    });
+    drawing.addEventListener("focus", function () { var all = marks(); if (all.length && !pointed && drawing.matches(":focus-visible")) { at = Math.max(at, 0); show(all[at]); } });
+  }
+  document.querySelectorAll(".drawing").forEach(speaking);
   document.querySelectorAll("table.data-table").forEach(function (table) { cards(table); sortable(table); searchable(table); });
   reveal();
 })();

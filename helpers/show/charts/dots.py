@@ -1,0 +1,250 @@
+"""Charts of dots on a row: with intervals, in pairs, by year."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.sentences.caption import Caption
+from helpers.sentences.wording import number
+from helpers.show.charts.figure import (
+    MISSING,
+    Chart,
+    Year,
+    at_right,
+    beside,
+    chart,
+    floats,
+    log_ticks,
+    rows_sheet,
+    rule,
+    say,
+    span,
+    ticks,
+    times_ticks,
+    years_of,
+    years_said,
+)
+from helpers.show.measure import fit, width_of
+from helpers.show.tables import Shown
+from helpers.show.theme import BLUE, COLOURS, FONT, GREEN, GREY, HATCH, MUTED, ORANGE, PAPER, SKY, SMALL
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+def _dots(axis: Axes, places: Sequence[tuple[float, float]], said: Sequence[str], marker: str, **style: Any) -> None:
+    """Dots in one style; each says its text."""
+    import seaborn as sns
+
+    if places:
+        x, y = zip(*places, strict=True)
+        sns.scatterplot(x=x, y=y, marker=marker, ax=axis, legend=False, **style)
+        say(axis.collections[-1], *said)
+
+
+def intervals(
+    data: pd.DataFrame, label: str, caption: Caption, *, anchor: str, value: str, low: str, high: str,
+    reference: float | None = None, band: tuple[float, float] | None = None, band_label: str = "", printed: str = "",
+    logarithmic: bool = False, decimals: int = 2, clear: str = "",
+) -> Chart | Shown:  # fmt: skip
+    """Dots with their interval, in the order of the rows.
+
+    `reference` draws a line, `band` a shaded range, `printed` a second mark (the
+    report's own figure, which is the one said where there is one). A row without
+    either shows its interval only. `clear` names a column that is true where the row
+    is more than chance: the others are grey.
+    """
+    names = [str(name) for name in data[label]]
+    rows = floats(data, [value, low, high, *filter(None, [printed])])
+    told = list(rows[printed].fillna(rows[value]) if printed else rows[value])
+    sure = [bool(known) for known in data[clear].fillna(False)] if clear else [True] * len(data)
+    said = [
+        f"{name}: {_interval_said(figure, row[low], row[high], decimals)}"
+        for name, figure, row in zip(names, told, rows.to_dict("records"), strict=True)
+    ]
+
+    def draw(width: float) -> Figure:
+        beside_it = [
+            f"{figure:.{decimals}f}" if not math.isnan(figure)
+            else MISSING if math.isnan(start + end) else f"{start:g}–{end:g}"
+            for figure, start, end in zip(told, rows[low], rows[high], strict=True)
+        ]  # fmt: skip
+        keys = [(_key("o", BLUE, False), "clear"), (_key("o", GREY, False), "may be chance")] if clear else []
+        figure, axis, wide = rows_sheet(
+            width, names, caption.unit, row=25, right=max(width_of(text, FONT) for text in beside_it) + 14,
+            top=18 if band_label else 4, keys=keys,
+        )  # fmt: skip
+        if logarithmic:
+            axis.set_xscale("log")
+        _limits(axis, wide, [*rows.to_numpy().ravel(), reference or math.nan, *(band or [])], logarithmic)
+        if band:
+            axis.axvspan(*band, color=GREEN, alpha=0.2, linewidth=0)
+            axis.annotate(
+                band_label, (sum(band) / 2, 1), xytext=(0, 4), textcoords="offset points", ha="center", fontsize=SMALL,
+                color=MUTED, xycoords=axis.get_xaxis_transform(),
+            )  # fmt: skip
+        if reference is not None:
+            rule(axis, reference)
+        for position, (start, end, known) in enumerate(zip(rows[low], rows[high], sure, strict=True)):
+            line = axis.plot([start, end], [position] * 2, color=SKY if known else GREY, linewidth=6, zorder=2)[0]
+            line.set_solid_capstyle("butt")
+            say(line, said[position])
+            at_right(axis, beside_it[position], position)
+        for known, colour in ((True, BLUE), (False, GREY)):
+            at = [i for i, dot in enumerate(rows[value]) if not math.isnan(dot) and sure[i] == known]
+            _dots(
+                axis, [(rows[value].iloc[i], i) for i in at], [said[i] for i in at], "o", color=colour, s=46,
+                edgecolor=PAPER, linewidth=0.8, zorder=3,
+            )  # fmt: skip
+        if printed:
+            at = [i for i, dot in enumerate(rows[printed]) if not math.isnan(dot)]
+            _dots(
+                axis, [(rows[printed].iloc[i], i) for i in at], [f"{said[i]} (as printed)" for i in at], "D",
+                facecolor="none", edgecolor=ORANGE, linewidth=1.6, s=64, zorder=4,
+            )  # fmt: skip
+        axis.set(ylabel="", xlabel="")
+        return figure
+
+    return chart(f"Dots with intervals, {caption.unit}", said, data, caption, anchor, draw)
+
+
+def _limits(axis: Axes, wide: float, values: Sequence[float], logarithmic: bool) -> None:
+    """Ends and ticks of an axis: the values with a little room on both sides."""
+    low, high = span(value for value in values if value > 0 or not logarithmic)
+    if logarithmic:
+        low, high = min(low, 1) / 1.1, max(high, 1) * 1.1
+        axis.set_xlim(low, high)
+        times_ticks(axis, wide, low, high)
+    else:
+        room = 0.04 * (high - low) or 0.5
+        axis.set_xlim(low - room, high + room)
+        ticks(axis, wide, low - room, high + room)
+
+
+def _key(marker: str, colour: str, hollow: bool) -> Any:
+    """The key of a dot in a legend."""
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], linestyle="", marker=marker, color=colour, markerfacecolor=PAPER if hollow else colour)
+
+
+def _interval_said(value: float, low: float, high: float, decimals: int) -> str:
+    between = f"between {low:.{decimals}f} and {high:.{decimals}f}"
+    parts = [f"{value:.{decimals}f}"] * (not math.isnan(value)) + [between] * (not math.isnan(low + high))
+    return ", ".join(parts) or MISSING
+
+
+def dumbbells(
+    data: pd.DataFrame, label: str, first: str, second: str, names: tuple[str, str], caption: Caption, *, anchor: str,
+    open_marks: str = "", decimals: int | None = None,
+) -> Chart | Shown:  # fmt: skip
+    """Two values a row joined by a line.
+
+    `open_marks` names a column that says which of the two is derived and therefore drawn hollow;
+    `decimals` are those of every figure, where they should be alike (None: as each needs).
+    """
+    labels, rows = [str(name) for name in data[label]], floats(data, [first, second])
+    hollow = list(data[open_marks]) if open_marks else [""] * len(data)
+    marks = {first: ("o", names[0]), second: ("s", names[1])}
+
+    def draw(width: float) -> Figure:
+        keys = [(_key(mark, COLOURS[column], False), name) for column, (mark, name) in marks.items()]
+        figure, axis, wide = rows_sheet(width, labels, caption.unit, row=26, right=4, keys=keys)
+        for position, row in enumerate(rows.to_dict("records")):
+            ends = sorted((column for column in marks if not math.isnan(row[column])), key=lambda column: row[column])
+            axis.plot([row[first], row[second]], [position] * 2, color=GREY, linewidth=2.5, zorder=1)
+            for column in ends:
+                shift = -10 if column == ends[0] and len(ends) > 1 else 10
+                beside(axis, number(row[column], decimals), row[column], position, shift)
+            if not ends:
+                beside(axis, MISSING, math.nan, position)
+        for column, (mark, name) in marks.items():
+            for derived in (False, True):
+                there = [i for i, dot in enumerate(rows[column]) if not math.isnan(dot)]
+                at = [i for i in there if (hollow[i] == column) == derived]
+                said = [f"{labels[i]}: {name} {number(rows[column].iloc[i], decimals)}" for i in at]
+                _dots(
+                    axis, [(rows[column].iloc[i], i) for i in at], said, mark, s=64,
+                    facecolor=PAPER if derived else COLOURS[column], edgecolor=COLOURS[column], linewidth=2, zorder=2,
+                )  # fmt: skip
+        low, high = span(rows.to_numpy().ravel())
+        every = [value for value in (*rows[first], *rows[second]) if not math.isnan(value)]
+        figures = max((width_of(number(value, decimals), FONT) for value in every), default=0) + 14
+        room = (high - low or 1) * figures / max(wide - 2 * figures, 1)  # for the figures on both sides
+        axis.set(xlim=(low - room, high + room), ylabel="", xlabel="")
+        ticks(axis, wide, low, high)
+        return figure
+
+    said = [
+        f"{name}: {names[0]} {number(row[first], decimals)}, {names[1]} {number(row[second], decimals)}"
+        for name, row in zip(labels, rows.to_dict("records"), strict=True)
+    ]
+    return chart(f"Pairs of dots, {caption.unit}", said, data, caption, anchor, draw)
+
+
+def ranges(
+    data: pd.DataFrame, label: str, value: str, caption: Caption, *, anchor: str, highlight: Sequence[int] = ()
+) -> Chart | Shown:
+    """A row a `label` on a log scale: a dot each `year`, the chosen one marked and labelled.
+
+    Without a chosen year the last is marked and the label leads from the first to
+    it. A hollow dot is a partial year, a hollow diamond one whose closing day is unknown.
+    """
+    rows = {str(name): years_of(of_name, value) for name, of_name in data.groupby(label, sort=False)}
+    every = [(name, position, year) for position, (name, years) in enumerate(rows.items()) for year in years]
+    chosen = {name: _chosen(years, highlight) for name, years in rows.items()}
+
+    def draw(width: float) -> Figure:
+        low, high = span(year.value for *_, year in every if year.value > 0)
+        low, high = low / 1.3, high * 1.3
+        told = [" → ".join(number(end.value) for end in ends) or MISSING for _, ends in chosen.values()]
+        right = max(width_of(text, FONT) for text in told) + 14
+        keys = [
+            (_key(shape, GREY, True), said)
+            for state, shape, said in (("partial", "o", "partial year"), ("unknown", "D", "closing day unknown"))
+            if any(year.coverage == state for *_, year in every)
+        ]
+        names = [fit(name, width - right - 14, FONT) for name in rows]
+        tall = 26 + 13 * max(name.count("\n") + 1 for name in names)
+        figure, axis, _ = rows_sheet(width, [""] * len(names), caption.unit, row=tall, right=right, keys=keys)
+        axis.set_xscale("log")
+        for position, (name, years) in enumerate(zip(names, rows.values(), strict=True)):
+            # 0 has no place on a log scale
+            ends = span((year.value for year in years if year.value > 0), math.nan)
+            axis.plot(ends, [position] * 2, color=GREY, linewidth=2.5, zorder=1)
+            axis.annotate(
+                name, (0, position), xytext=(0, 9), textcoords="offset points", va="bottom", fontsize=FONT,
+                xycoords=axis.get_yaxis_transform(), linespacing=1.15,
+            )  # fmt: skip
+            at_right(axis, told[position], position)
+        for picked, colour, size in ((False, GREY, 30), (True, BLUE, 70)):
+            for state in ("whole", *HATCH):
+                at = [
+                    (name, place, year) for name, place, year in every
+                    if year.value > 0 and year.coverage == state and (year in chosen[name][0]) == picked
+                ]  # fmt: skip
+                _dots(
+                    axis, [(year.value, place) for _, place, year in at],
+                    [f"{name}: {years_said([year])}" for name, _, year in at], "D" if state == "unknown" else "o",
+                    s=size, facecolor=PAPER if state in HATCH else colour, edgecolor=colour, linewidth=1.8,
+                    zorder=3 if picked else 2,
+                )  # fmt: skip
+        axis.set(xlim=(low, high), ylabel="", xlabel="", yticks=[])
+        decades = [10.0**power for power in range(8) if low <= 10.0**power <= high]
+        log_ticks(axis, decades, [number(tick) for tick in decades])
+        return figure
+
+    said = [f"{name}: {years_said(years)}" for name, years in rows.items()]
+    return chart(f"Dots on a log scale, {caption.unit}", said, data, caption, anchor, draw)
+
+
+def _chosen(years: list[Year], highlight: Sequence[int]) -> tuple[list[Year], list[Year]]:
+    """The years that are marked, and those that the label names."""
+    reported = sorted(year for year in years if not math.isnan(year.value))
+    picked = [year for year in reported if year.year in highlight] if highlight else reported[-1:]
+    return picked, picked if highlight or len(reported) < 2 else [reported[0], reported[-1]]

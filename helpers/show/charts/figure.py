@@ -1,0 +1,268 @@
+"""What every chart has: the figure around it, a sheet to draw on, words that fit."""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from helpers.sentences.caption import Caption
+from helpers.sentences.wording import number
+from helpers.show import svg, tables, take, theme
+from helpers.show.measure import fit, lines_of, width_of
+from helpers.show.tables import Shown
+from helpers.show.theme import FONT, GRID, HATCH, INK, MUTED, PAPER, SMALL
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
+
+COVERAGE = {"partial": " (partial)", "unknown": " (closing day unknown)"}
+MISSING = "not reported"
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Chart:
+    """A figure that shows itself in JupyterLab and on the page; drawn when first shown.
+
+    `draw` makes the drawing for a width in points. What somebody takes away is put together
+    by `take` from the figure on the page: `svg`, `caption` and `data` are all that it needs.
+    """
+
+    anchor: str
+    caption: Caption
+    description: str
+    data: pd.DataFrame
+    draw: Callable[[float], Figure]
+
+    def __repr__(self) -> str:
+        return f"<figure {self.anchor}: {self.caption.title}>"
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawing for a column of text, themed."""
+        return svg.themed(self._drawn(theme.WIDE), self.anchor, "wide")
+
+    @cached_property
+    def narrow(self) -> str:
+        """The same for a phone; hidden where no style sheet chooses."""
+        return svg.themed(self._drawn(theme.NARROW), f"{self.anchor}-narrow", "narrow")
+
+    def _drawn(self, width: float) -> Figure:
+        theme.style()
+        return self.draw(width)
+
+    def _repr_html_(self) -> str:
+        return self.html(self.svg + self.narrow)
+
+    def html(self, drawing: str) -> str:
+        """Markup of the figure around its drawings."""
+        identifier, title = f"figure-{self.anchor}", self.caption.title
+        return (
+            f'<figure class="chart" id="{identifier}" data-about="{html.escape(self._about())}">'
+            f'<figcaption><a class="anchor" href="#{identifier}">{html.escape(title)}</a></figcaption>'
+            f'<div class="drawing" role="img" aria-label="{html.escape(self.description)}">{drawing}</div>'
+            f"{tables.below(self.caption, self.data, self.anchor, take.buttons(self.anchor))}"
+            f"{take.frames(self.caption, self.svg) if drawing else ''}"
+            f'<details class="data"><summary>Data of this figure</summary>{tables.render(self.data, title)}</details>'
+            "</figure>"
+        )
+
+    def _about(self) -> str:
+        """Caption and text alternative as JSON, for whoever takes the figure out of its page."""
+        return json.dumps({**asdict(self.caption), "description": self.description}, ensure_ascii=False)
+
+
+def chart(
+    kind: str, said: Sequence[str], data: pd.DataFrame, caption: Caption, anchor: str, draw: Callable[[float], Figure]
+) -> Chart | Shown:
+    """The figure with its text alternative: kind and unit, title, then what the rows say."""
+    if data.empty:
+        return tables.nothing(caption)
+    return Chart(anchor, caption, f"{kind}. {caption.title}. {'; '.join(said)}.", data.copy(), draw)
+
+
+def say(artist: Artist, *texts: str) -> None:
+    """What a mark, or each mark of a line, says when it is pointed at: kept in its id, which `svg` turns into text."""
+    artist.set_gid(svg.SAYS + svg.NEXT.join(texts))
+
+
+# Sheets
+
+
+def sheet(width: float, height: float) -> tuple[Figure, Axes]:
+    """One bare axis over a whole figure, in points from its lower left: panels on it cost a tenth of axes each."""
+    from matplotlib import pyplot as plt
+
+    figure = plt.figure(figsize=(width / 72, height / 72))
+    axis = figure.add_axes((0, 0, 1, 1))
+    axis.set_axis_off()
+    axis.set(xlim=(0, width), ylim=(0, height))
+    return figure, axis
+
+
+class Rows(NamedTuple):
+    """A chart of rows: its parts, and the width in points of the axis between labels and figures."""
+
+    figure: Figure
+    axis: Axes
+    wide: float
+
+
+def rows_sheet(
+    width: float, labels: Sequence[object], unit: str, *, row: float, right: float, top: float = 4.0,
+    keys: Sequence[tuple[Any, str]] = (),
+) -> Rows:  # fmt: skip
+    """A sheet with labelled rows from the top, the unit below, `right` points beside the axis, a legend of `keys`."""
+    from matplotlib import pyplot as plt
+
+    named = [fit(label, 0.42 * width, FONT) for label in labels]
+    left = max((width_of(name, FONT) for name in named), default=-4.0) + 10
+    unit = fit(unit, width - left)
+    row = max(row, 13 * lines_of(named) + 5)
+    across = _across([name for _, name in keys], width)
+    legend = 17 * math.ceil(len(keys) / across) + 4 if keys else 0
+    bottom = 20 + (13 * lines_of([unit]) if unit else 0)
+    height, wide = legend + top + row * len(labels) + bottom, width - left - right
+    figure = plt.figure(figsize=(width / 72, height / 72))
+    axis = figure.add_axes((left / width, bottom / height, wide / width, row * len(labels) / height))
+    axis.set_yticks(range(len(labels)), named)
+    axis.set_ylim(len(labels) - 0.5, -0.5)
+    axis.grid(False)
+    axis.grid(True, axis="x", linewidth=0.8)
+    axis.tick_params(length=0)
+    figure.text(left / width, 3 / height, unit, fontsize=SMALL, color=MUTED, va="bottom", linespacing=1.2)
+    if keys:
+        figure.legend(
+            [handle for handle, _ in keys], [name for _, name in keys], loc="upper left", bbox_to_anchor=(0, 1),
+            ncols=across, handlelength=1.2, handletextpad=0.5, columnspacing=1.2, borderaxespad=0, borderpad=0,
+        )  # fmt: skip
+    return Rows(figure, axis, wide)
+
+
+def _across(names: Sequence[str], width: float) -> int:
+    """How many names of a legend stand side by side."""
+    cell = max((width_of(name) for name in names), default=0) + 32
+    return max(1, min(len(names), int(width / cell)))
+
+
+def swatch(colour: str, state: str = "") -> Patch:
+    """The key of a bar in a legend."""
+    from matplotlib.patches import Patch
+
+    return Patch(facecolor=colour, hatch=HATCH.get(state), edgecolor=PAPER, linewidth=0)
+
+
+def state_keys(states: Iterable[str]) -> list[tuple[Any, str]]:
+    """Keys of the hatches that are drawn, and of no others."""
+    words, there = {"partial": "partial year", "unknown": "closing day unknown"}, set(states)
+    return [(swatch(theme.GREY, state), said) for state, said in words.items() if state in there]
+
+
+def ticks(axis: Axes, wide: float, low: float, high: float) -> None:
+    """Round ticks on an axis `wide` points wide, as many as have room, the values between `low` and `high`."""
+    from matplotlib.ticker import MaxNLocator
+
+    room = max(2, int(wide / (width_of(number(round(high, 2))) + 26)))
+    places = MaxNLocator(nbins=min(room, 7), steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    places = [place for place in places if low - 1e-9 <= place <= high + 1e-9]
+    axis.set_xticks(places, [number(float(f"{place:.6g}")).replace("-", "−") for place in places])
+
+
+def times_ticks(axis: Axes, wide: float, low: float, high: float) -> None:
+    """Ticks × 0.1 … × 100 of a log scale from `low` to `high`: first 1, then the coarsest, none too near another."""
+    places = [(value, f"× {value:g}") for value in (1, 10, 0.1, 100, 0.01, 2, 0.5, 5, 0.2, 50, 20)]
+    chosen: list[tuple[float, str]] = []
+    scale = wide / math.log(high / low)
+    for value, name in places:
+        far = [abs(math.log(value / other)) * scale - (width_of(name) + width_of(said)) / 2 for other, said in chosen]
+        if low * 0.999 <= value <= high * 1.001 and min(far, default=99) > 8:
+            chosen.append((value, name))
+    log_ticks(axis, [value for value, _ in chosen], [name for _, name in chosen])
+
+
+def log_ticks(axis: Axes, places: list[float], names: list[str]) -> None:
+    """Only these ticks on a log scale, with these names."""
+    from matplotlib.ticker import NullFormatter, NullLocator
+
+    axis.xaxis.set_minor_locator(NullLocator())
+    axis.xaxis.set_minor_formatter(NullFormatter())
+    axis.set_xticks(places, names)
+
+
+def beside(axis: Axes, said: str, x: float, position: float, shift: float = 6, colour: str = INK) -> None:
+    """Text `shift` points right (left, if negative) of a mark; at the axis where there is no mark."""
+    axis.annotate(
+        said, (0 if math.isnan(x) else x, position), xytext=(shift, 0), textcoords="offset points", va="center",
+        ha="left" if shift > 0 else "right", fontsize=FONT, color=colour, annotation_clip=False,
+        xycoords=axis.get_yaxis_transform() if math.isnan(x) else "data",
+    )  # fmt: skip
+
+
+def at_right(axis: Axes, said: str, position: float) -> None:
+    """Text in the column of figures right of the axis, where no line crosses it."""
+    axis.annotate(
+        said, (1, position), xytext=(8, 0), textcoords="offset points", va="center", fontsize=FONT,
+        xycoords=axis.get_yaxis_transform(), annotation_clip=False,
+    )  # fmt: skip
+
+
+def rule(axis: Axes, place: float, colour: str = MUTED) -> None:
+    """A reference line across the rows."""
+    axis.axvline(place, color=colour, linewidth=1.2, zorder=1)
+
+
+def base(axis: Axes, left: float, right: float, height: float) -> None:
+    """The line that a panel stands on."""
+    axis.plot([left, right], [height, height], color=GRID, linewidth=1)
+
+
+# Data
+
+
+class Year(NamedTuple):
+    """One year of a series; `value` is NaN where it is missing."""
+
+    year: int
+    value: float
+    coverage: str
+
+
+def years_of(data: pd.DataFrame, value: str) -> list[Year]:
+    """The years of the rows in their order."""
+    values = floats(data, [value])[value]
+    return [Year(int(year), *rest) for year, *rest in zip(data["year"], values, coverage(data), strict=True)]
+
+
+def years_said(years: Iterable[Year], decimals: int | None = None) -> str:
+    """Years and values in words."""
+    return ", ".join(f"{y.year} {value_said(y.value, y.coverage, decimals)}" for y in years)
+
+
+def value_said(value: float, state: str, decimals: int | None = None) -> str:
+    """A value with the state of its year."""
+    return number(value, decimals) + ("" if math.isnan(value) else COVERAGE.get(state, ""))
+
+
+def coverage(data: pd.DataFrame) -> list[str]:
+    """How far the year of each row is covered; whole where the table does not say."""
+    return [str(state) for state in data["coverage"]] if "coverage" in data else ["whole"] * len(data)
+
+
+def floats(data: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Columns as floats, NaN where a value is missing."""
+    return data[list(dict.fromkeys(columns))].astype("Float64").astype(float)
+
+
+def span(values: Iterable[float], nothing: float = 1.0) -> tuple[float, float]:
+    """Least and greatest value; `nothing` twice where none is reported."""
+    there = [value for value in values if not math.isnan(value)] or [nothing]
+    return min(there), max(there)
