@@ -56,6 +56,7 @@ def test_a_wheel_in_an_empty_environment_makes_pages(python, checkout, tmp_path)
     said("git", *who, "commit", "-q", "--allow-empty", "-m", "Theirs", cwd=tmp_path)
     place = said(python, "-c", "import helpers.files; print(helpers.files.__file__)", cwd=work)
     assert place.startswith(str(tmp_path / "env"))
+    assert (tmp_path / "env/share/jupyter/kernels/itu-warm/kernel.json").is_file()
     assert "keep the data contract" in said(python, "-m", "helpers", "check", cwd=work)
     templates = os.environ | {"JUPYTER_PATH": str(Path(SITE).parents[2] / "share/jupyter")}  # nbconvert's own
     told = said(python, "-m", "helpers", "run", "--year", "2021", "--notebook", "4", cwd=work, env=templates)
