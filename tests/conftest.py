@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -91,7 +93,11 @@ def both(small, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """All pages, made once by the command line."""
-    out = tmp_path_factory.mktemp("site")
-    assert main(["run", "--out", str(out)]) == 0
-    return out
+    """All pages, made once by the command line; the processes of the tests share them, so nobody writes there."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (folder / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site/index.html").is_file():
+            assert main(["run", "--out", str(folder / "site")]) == 0
+    return folder / "site"
