@@ -100,9 +100,9 @@ def say(artist: Artist, *texts: str) -> None:
 
 def sheet(width: float, height: float) -> tuple[Figure, Axes]:
     """One bare axis over a whole figure, in points from its lower left: panels on it cost a tenth of axes each."""
-    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
-    figure = plt.figure(figsize=(width / 72, height / 72))
+    figure = Figure((width / 72, height / 72), dpi=72)
     axis = figure.add_axes((0, 0, 1, 1))
     axis.set_axis_off()
     axis.set(xlim=(0, width), ylim=(0, height))
@@ -122,7 +122,7 @@ def rows_sheet(
     keys: Sequence[tuple[Any, str]] = (),
 ) -> Rows:  # fmt: skip
     """A sheet with labelled rows from the top, the unit below, `right` points beside the axis, a legend of `keys`."""
-    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
     named = [fit(label, 0.42 * width, FONT) for label in labels]
     left = max((width_of(name, FONT) for name in named), default=-4.0) + 10
@@ -132,7 +132,7 @@ def rows_sheet(
     legend = 17 * math.ceil(len(keys) / across) + 4 if keys else 0
     bottom = 20 + (13 * lines_of([unit]) if unit else 0)
     height, wide = legend + top + row * len(labels) + bottom, width - left - right
-    figure = plt.figure(figsize=(width / 72, height / 72))
+    figure = Figure((width / 72, height / 72), dpi=72)
     axis = figure.add_axes((left / width, bottom / height, wide / width, row * len(labels) / height))
     axis.set_yticks(range(len(labels)), named)
     axis.set_ylim(len(labels) - 0.5, -0.5)
