@@ -190,7 +190,7 @@ def times_ticks(axis: Axes, wide: float, low: float, high: float) -> None:
     scale(axis, [value for value, _ in chosen], [name for _, name in chosen])
 
 
-def scale(axis: Axes, places: Iterable[float], names: Iterable[str]) -> None:
+def scale(axis: Axes, places: Sequence[float], names: Sequence[str]) -> None:
     """A line at each place across all rows, its name below: by hand, as matplotlib's ticks cost ten times as much."""
     axis.set_xticks([])
     axis.set_xticks([], minor=True)
