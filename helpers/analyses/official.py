@@ -224,11 +224,13 @@ def pair(rows: pd.DataFrame, first: Of, second: Of) -> pd.DataFrame:
     """Figures of one place, year, edition and kind side by side: the columns of the second end in `_to`."""
     fixed = {*first[1], *second[1]}
     keys = [column for column in (*KEY, "geography_kind", "made") if column in rows and column not in fixed]
-    of, to = (
-        rows[(rows[list(words)] == pd.Series(words)).all(axis=1) & (rows["indicator"] == name)]
-        for name, words in (first, second)
-    )
+    of, to = _about(rows, *first), _about(rows, *second)
     return of.merge(to, on=keys, suffixes=("", "_to"))
+
+
+def _about(rows: pd.DataFrame, indicator: str, words: dict[str, str]) -> pd.DataFrame:
+    rows = rows[rows["indicator"] == indicator]  # first, as it leaves few
+    return rows[(rows[list(words)] == pd.Series(words)).all(axis=1)]
 
 
 def _without(stated: pd.DataFrame, indicator: str, name: str) -> pd.DataFrame:
@@ -292,7 +294,7 @@ def _counts(prices: pd.DataFrame, economies: pd.DataFrame, limits: Iterable[floa
 
 def _column(cells: pd.Series) -> str:
     """Sheet and column that cells of one year stand in (`economies_2008-2023!V`)."""
-    return "; ".join(sorted(set(cells.str.rstrip("0123456789"))))
+    return "; ".join(sorted({cell.rstrip("0123456789") for cell in cells}))
 
 
 def _made(rows: pd.DataFrame, **said: Any) -> pd.DataFrame:

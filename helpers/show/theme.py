@@ -73,8 +73,8 @@ def style() -> None:
             "ytick.labelsize": FONT, "legend.fontsize": SMALL, "axes.spines.top": False,
             "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": GRID, "axes.labelcolor": MUTED,
             "xtick.color": MUTED, "ytick.color": INK, "text.color": INK, "grid.color": GRID, "axes.grid": True,
-            "axes.axisbelow": True, "figure.facecolor": "none", "axes.facecolor": "none", "svg.fonttype": "none",
-            "svg.hashsalt": "itu-plan-report", "hatch.linewidth": 0.8, "legend.frameon": False,
-            "patch.edgecolor": PAPER, "text.parse_math": False, "figure.dpi": 100,
+            "axes.axisbelow": True, "figure.facecolor": "none", "axes.facecolor": "none",
+            "hatch.linewidth": 0.8, "legend.frameon": False, "patch.edgecolor": PAPER, "text.parse_math": False,
+            "figure.dpi": 100,
         },
     )  # fmt: skip

@@ -37,11 +37,17 @@ def ours() -> list[str]:
 
 
 def warm() -> None:
-    """Draw one of each kind of chart: loads fonts, style, scales and backends."""
+    """Read the project's tables, which kernels then have at once, and draw one of each kind of chart.
+
+    Drawing loads fonts, style, scales and backends.
+    """
     import pandas as pd
 
     from helpers.sentences.caption import Caption
     from helpers.show import charts
+    from helpers.tables import load
+
+    load.problems()
 
     rows = pd.DataFrame({"name": ["a", "b"], "year": [1, 2], "value": [1, 20], "low": [1, 2], "high": [3, 30]})
     said = Caption("t", "u", "s")

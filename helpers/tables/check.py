@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
 
@@ -93,10 +94,15 @@ def _typed(raw: pd.Series, kind: str) -> tuple[pd.Series, pd.Series, str]:
         return known.astype("boolean"), raw.notna() & known.isna(), "is not true or false"
     if kind in NUMBERS:
         pattern, rule = NUMBERS[kind]
-        wrong = raw.notna() & ~raw.str.fullmatch(pattern).fillna(False).astype(bool)
+        wrong = raw.notna() & ~_fits(raw, re.compile(pattern).fullmatch)
         numbers = pd.to_numeric(raw.mask(wrong), errors="coerce")
         return pd.Series(numbers, dtype=DTYPES[kind]), wrong, rule
-    return raw.astype("string"), raw.str.contains(CONTROL).fillna(False).astype(bool), "holds a control character"
+    return raw.astype("string"), _fits(raw, re.compile(CONTROL).search), "holds a control character"
+
+
+def _fits(raw: pd.Series, test: Callable[[str], object]) -> pd.Series:
+    """Where a text passes a test, which each distinct text takes once; not where there is none."""
+    return raw.isin([text for text in raw.dropna().unique() if test(text)])
 
 
 def _outside(raw: pd.Series, typed: pd.Series, limits: dict[str, Any]) -> Iterator[tuple[pd.Series, str]]:
@@ -110,8 +116,7 @@ def _outside(raw: pd.Series, typed: pd.Series, limits: dict[str, Any]) -> Iterat
     if "enum" in limits:
         yield raw.notna() & ~raw.isin(limits["enum"]), "is none of " + ", ".join(limits["enum"])
     if "pattern" in limits:
-        matches = raw.str.fullmatch(limits["pattern"]).fillna(True).astype(bool)
-        yield ~matches, f"does not match {limits['pattern']}"
+        yield raw.notna() & ~_fits(raw, re.compile(limits["pattern"]).fullmatch), f"does not match {limits['pattern']}"
 
 
 def _primary_key(name: str, table: pd.DataFrame, key: list[str]) -> list[str]:

@@ -35,15 +35,15 @@ def observed(
     wanted = [indicators] if isinstance(indicators, str) else list(indicators)
     fits = observations["indicator"].isin(wanted)
     if not derived:
-        fits &= observations["qualifier"] != DERIVED
+        fits &= ~observations["qualifier"].isin([DERIVED])
     for column, value in (("geography", geography), ("sex", sex), ("age", age)):
         if value is not None:
-            fits &= observations[column] == value
+            fits &= observations[column].isin([value])
     if breakdown is not None:
-        fits &= observations["breakdown"].fillna("") == breakdown
+        fits &= observations["breakdown"].fillna("").isin([breakdown])
     if years is not None:
         fits &= observations["year"].isin(list(years))
-    return observations[fits.fillna(False).astype(bool)].reset_index(drop=True)
+    return observations[fits].reset_index(drop=True)
 
 
 def series(rows: pd.DataFrame, since: int | None = None, until: int | None = None) -> pd.DataFrame:

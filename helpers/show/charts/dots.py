@@ -18,10 +18,10 @@ from helpers.show.charts.figure import (
     beside,
     chart,
     floats,
-    log_ticks,
     rows_sheet,
     rule,
     say,
+    scale,
     span,
     ticks,
     times_ticks,
@@ -234,9 +234,9 @@ def ranges(
                     s=size, facecolor=PAPER if state in HATCH else colour, edgecolor=colour, linewidth=1.8,
                     zorder=3 if picked else 2,
                 )  # fmt: skip
-        axis.set(xlim=(low, high), ylabel="", xlabel="", yticks=[])
+        axis.set(xlim=(low, high), ylabel="", xlabel="")
         decades = [10.0**power for power in range(8) if low <= 10.0**power <= high]
-        log_ticks(axis, decades, [number(tick) for tick in decades])
+        scale(axis, decades, [number(tick) for tick in decades])
         return figure
 
     said = [f"{name}: {years_said(years)}" for name, years in rows.items()]

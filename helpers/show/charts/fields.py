@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 def _field(width: float, height: float, edges: tuple[float, float, float, float]) -> tuple[Figure, Axes]:
     """An axis with so many points left, below, right and above it."""
-    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
     left, below, right, above = edges
-    figure = plt.figure(figsize=(width / 72, height / 72))
+    figure = Figure((width / 72, height / 72), dpi=72)
     rectangle = left / width, below / height, 1 - (left + right) / width, 1 - (below + above) / height
     axis = figure.add_axes(rectangle)
     axis.tick_params(length=0)
