@@ -11,7 +11,13 @@ from helpers.tables import load
 
 SOURCE = "relaton-itu-2023-05"
 SOURCES = pd.DataFrame(
-    {"source": [SOURCE], "publisher": ["Relaton"], "title": ["Index"], "edition_date": ["2023-05-31"]}
+    {
+        "source": [SOURCE],
+        "publisher": ["Relaton"],
+        "title": ["Index"],
+        "edition_date": ["2023-05-31"],
+        "licence": ["not stated"],
+    }
 )
 # designation, kind, number, of_edition, approved, status, group today, title
 TEXTS = [

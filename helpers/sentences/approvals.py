@@ -64,12 +64,13 @@ def _of_years(found: Record) -> pd.DataFrame:
 def _caption(found: Record, title: str, unit: str = "", *notes: str) -> Caption:
     """A caption of what is counted in the catalogue alone."""
     publication, _, edition = sources.named(found.sources).rpartition(", ")
-    return Caption(title, unit, edition, notes, publication)
+    return Caption(title, unit, edition, notes, publication, sources.credits(found.sources))
 
 
 def _both(found: Record, rows: pd.DataFrame, title: str, unit: str = "", *notes: str) -> Caption:
     """A caption of `rows` of the report, whose days and titles come from the catalogue."""
-    return Caption(title, unit, source(rows), (*notes, f"Days and titles: {sources.named(found.sources)}."))
+    notes = (*notes, f"Days and titles: {sources.named(found.sources)}.")
+    return Caption(title, unit, source(rows), notes, credits=sources.credits(found.sources))
 
 
 def _none(found: Record, said: str) -> Caption:

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.analyses import gap_series
 from helpers.analyses.gap_series import CROSSED, MOVES, NARROWED, UNSURE, WIDENED, Course
 from helpers.sentences.caption import Caption
-from helpers.sentences.sources import edition, named, used
+from helpers.sentences.sources import credits, edition, named, used
 from helpers.sentences.wording import SMALL, count, listing, number, the_place
 
 POINTS = "percentage points"
@@ -216,7 +216,8 @@ def _rounding(rows: pd.DataFrame) -> str:
 
 
 def _published(course: Course, title: str, unit: str, *notes: str) -> Caption:
-    return Caption(title, unit, "sheets and cells in the data of the pictures", notes, named(course.sources))
+    place, of = "sheets and cells in the data of the pictures", course.sources
+    return Caption(title, unit, place, notes, named(of), credits(of))
 
 
 def table(course: Course) -> pd.DataFrame:

@@ -206,7 +206,8 @@ def courses_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) -
         return Caption("No target has an official figure to draw.")
     note = " Dashes: the line that would have reached the aim; the bar at its end is the aim in the deadline’s year."
     title = "Course of the measured targets, and the line that would have reached the aim"
-    return Caption(title, "by year", notes=_drawn(rows, period, sources, note))
+    used = editions.credits(editions.used(sources, rows))
+    return Caption(title, "by year", notes=_drawn(rows, period, sources, note), credits=used)
 
 
 def section_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) -> Caption:
@@ -214,7 +215,8 @@ def section_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) -
     if rows.empty:
         return Caption("No official figure of coverage, bandwidth or prices is at hand.")
     title = "Coverage, bandwidth and prices: the report’s figures and what is published"
-    return Caption(title, "by year", notes=_drawn(rows, period, sources))
+    used = editions.credits(editions.used(sources, rows))
+    return Caption(title, "by year", notes=_drawn(rows, period, sources), credits=used)
 
 
 def _drawn(rows: pd.DataFrame, period: Period, sources: pd.DataFrame, more: str = "") -> tuple[str, ...]:

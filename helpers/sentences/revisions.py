@@ -50,7 +50,8 @@ def shares_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) ->
         f"Later editions: {'; '.join(titles[source] for source in newest(rows)['source'].unique())}.",
         "The report rounds to whole percent: half a point is no revision.",
     )
-    return Caption(f"{_moved(int(moved.sum()), len(found))} by a point or more", "percent", notes=notes)
+    title = f"{_moved(int(moved.sum()), len(found))} by a point or more"
+    return Caption(title, "percent", notes=notes, credits=editions.credits(editions.used(sources, newest(rows))))
 
 
 def _moved(moved: int, total: int) -> str:

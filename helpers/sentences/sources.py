@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.analyses import official
 from helpers.sentences.wording import edition_date, section
+from helpers.tables.editions import NOT_STATED
 
 
 def editions(sources: pd.DataFrame) -> dict[str, str]:
@@ -27,6 +28,12 @@ def named(sources: pd.DataFrame) -> str:
     """Publisher, title and edition of some rows of `sources`."""
     rows = sources.to_dict("records")
     return "; ".join(f"{row['publisher']}, {row['title']}, {edition(row)}" for row in rows)
+
+
+def credits(sources: pd.DataFrame) -> tuple[str, ...]:
+    """Publisher, title, edition and licence of each of some rows of `sources`, for a citation."""
+    licences = ["licence not stated" if said == NOT_STATED else said for said in sources["licence"]]
+    return tuple(f"{named(sources[place : place + 1])}, {said}" for place, said in enumerate(licences))
 
 
 def cited(rows: pd.DataFrame, sources: pd.DataFrame) -> list[str]:

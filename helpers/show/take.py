@@ -18,7 +18,7 @@ from helpers.show.measure import fit
 PAGE, SLIDE = "page", "slide"
 SIZE, EDGE = {PAGE: (720, 0), SLIDE: (1280, 720)}, {PAGE: 24, SLIDE: 40}
 FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', Arial, sans-serif"
-CITED = 4  # lines that a citation has
+CITED = 5  # lines that a citation has
 
 
 def buttons(anchor: str) -> str:

@@ -22,26 +22,33 @@ from lxml import etree
 
 from helpers.show import take
 
-FIGURE = re.compile(r'<figure class="chart" id="figure-([\w.-]+)" data-about="([^"]*)">(.*?)</figure>', re.DOTALL)
+FIGURE = re.compile(
+    r'<figure class="chart" id="figure-([\w.-]+)" data-about="([^"]*)"(?: data-cited="([^"]*)")?>(.*?)</figure>',
+    re.DOTALL,
+)
 SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)  # the first of a figure is the wide one
 FRAME = re.compile(rf'<template data-set="{take.PAGE}">.*?</template>', re.DOTALL)
 CSV = re.compile(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"')
-CITED = re.compile(r'<section class="cite".*?<p>(.*?)</p>', re.DOTALL)
 
 
 def of(page: str, name: str) -> dict[str, bytes]:
     """Files of a page's figures (`figures/<file>` → content); `name` is that of its job."""
     notebook, dashes, selection = name.rpartition("/")[2].partition("--")
-    number, made, cited = notebook.partition("_")[0], {}, CITED.search(page)
-    for anchor, about, body in FIGURE.findall(page):
+    number, made = notebook.partition("_")[0], {}
+    for anchor, about, credited, body in FIGURE.findall(page):
         stem, drawing, table = f"{number}_{anchor}{dashes}{selection}", SVG.search(body), CSV.search(body)
         frame = FRAME.search(body)
         if drawing and table and frame:
             said, rows = json.loads(html.unescape(about)), b64decode(table[1])
-            said |= {"name": stem, "page": f"../{name.rpartition('/')[2]}.html#figure-{anchor}", "data": _records(rows)}
+            cited = f"{html.unescape(credited)} {name}.html#figure-{anchor}".strip()
+            said |= {
+                "cited": cited,
+                "name": stem,
+                "page": f"../{name.rpartition('/')[2]}.html#figure-{anchor}",
+                "data": _records(rows),
+            }
             figure = etree.fromstring(f"<figure>{drawing[0]}{frame[0]}</figure>")
-            citation = f"{said['title']}. {html.unescape(cited[1]) if cited else ''} {name}.html#figure-{anchor}"
-            made[f"figures/{stem}.svg"] = take.picture(figure, take.PAGE, citation).encode()
+            made[f"figures/{stem}.svg"] = take.picture(figure, take.PAGE, cited).encode()
             made[f"figures/{stem}.csv"] = rows
             made[f"figures/{stem}.json"] = (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
     return made

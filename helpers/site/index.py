@@ -37,19 +37,29 @@ from helpers.tables import editions as known
 from helpers.tables.editions import Edition
 
 LOG_COLUMNS = ["finished", "page", "parameters", "state", "seconds", "key", "commit", "error"]
+SEVERAL = "Years side by side"
 LINK = re.compile(r'<a\b[^>]*\bhref="([^":#]+\.html)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 Pages = Mapping[str, Mapping[str, str]]  # what each page says of itself, by its name
 
 
 class Entry(NamedTuple):
-    """One line of the index: a page, made or not."""
+    """One page of the index, made or not."""
 
     name: str
+    year: str  # a year of the edition, `all`, or what else its folder is called
     label: str
     notes: Mapping[str, str]  # what the page says of itself; nothing where it is not made
     later: str  # error of a later run that failed
     beside: bool  # whether that run left a page of its own
     selection: bool
+
+
+class Cell(NamedTuple):
+    """One cell of the index: standard pages of neighbouring years that say the same, and selections of theirs."""
+
+    width: int  # columns
+    pages: list[Entry]
+    selections: list[Entry]
 
 
 class Shelf(NamedTuple):
@@ -58,6 +68,18 @@ class Shelf(NamedTuple):
     edition: str
     about: Mapping[str, str]
     entries: list[tuple[Notebook, list[Entry]]]
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Heading of each column of the index by its year; the last one's is that of several years, where there are."""
+        every = [entry for _, entries in self.entries for entry in entries]
+        years = {entry.year: entry.label for entry in every if not entry.selection}
+        return years | ({"": SEVERAL} if any(entry.year not in years for entry in every) else {})
+
+    @property
+    def grid(self) -> list[tuple[Notebook, list[Cell]]]:
+        """Rows of the index."""
+        return [(notebook, _cells(entries, list(self.columns))) for notebook, entries in self.entries]
 
 
 class Site(Written):
@@ -185,7 +207,7 @@ class Site(Written):
         from helpers.site.data_page import stamp
 
         shelf = next(s for s in self._shelves({edition.name: _about(edition)}, {}) if s.edition == edition.name)
-        of_year = [(n, [e for e in entries if e.name.split("/")[1] == year]) for n, entries in shelf.entries]
+        of_year = [(n, [e for e in entries if e.year == year]) for n, entries in shelf.entries]
         every = [entry for _, entries in of_year for entry in entries]
         whole = [entry for entry in every if _whole(entry)]
         if not [entry for entry in whole if not entry.selection]:
@@ -229,21 +251,44 @@ def _about(edition: Edition) -> dict[str, str]:
 def _entries(
     edition: str, notebook: Notebook, years: list[str], pages: Pages, failed: Mapping[str, str]
 ) -> list[Entry]:
-    """A notebook's pages, year by year, each standard page before the selections of its year."""
-    entries = []
-    for year in years:
-        standard = f"{edition}/{year}/{notebook.name}"
-        there = {name.removesuffix(".failed") for name in [*pages, *failed] if name.startswith(f"{standard}--")}
-        for name in [standard, *sorted(there)]:
-            whole, beside = pages.get(name, {}), pages.get(_failed(name), {})
-            later = beside.get("error", "")
-            if name in failed and not whole.get("error"):
-                later = failed[name]
-            label = "Whole period" if year == ALL else year
-            if name != standard:
-                label = whole.get("label") or beside.get("label") or name.rpartition("--")[2]
-            entries.append(Entry(name, label[:1].upper() + label[1:], whole, later, bool(beside), name != standard))
-    return entries
+    """A notebook's pages, year by year, each standard page before the selections of its year, several years last."""
+    entries, standard = [], [f"{edition}/{year}/{notebook.name}" for year in years]
+    ours = re.compile(rf"{re.escape(edition)}/[^/]+/{re.escape(notebook.name)}(--.*)?")
+    there = {name.removesuffix(".failed") for name in [*pages, *failed]}
+    for name in {*standard, *filter(ours.fullmatch, there)}:
+        whole, beside = pages.get(name, {}), pages.get(_failed(name), {})
+        later, year = beside.get("error", ""), name.split("/")[1]
+        if name in failed and not whole.get("error"):
+            later = failed[name]
+        label = "Whole period" if year == ALL else year
+        if name not in standard:
+            label = whole.get("label") or beside.get("label") or name.rpartition("--")[2] or label
+        entries.append(
+            Entry(name, year, label[:1].upper() + label[1:], whole, later, bool(beside), name not in standard)
+        )
+    order = {year: place for place, year in enumerate(years)}
+    return sorted(entries, key=lambda entry: (order.get(entry.year, len(order)), entry.selection, entry.name))
+
+
+def _cells(entries: list[Entry], columns: list[str]) -> list[Cell]:
+    """A row of the index: one cell a column, and one for neighbours whose pages say the same."""
+    cells: list[Cell] = []
+    for year in columns:
+        of_year = [entry for entry in entries if (entry.year if entry.year in columns else "") == year]
+        pages = [entry for entry in of_year if not entry.selection]
+        chosen = [entry for entry in of_year if entry.selection]
+        if cells and pages and cells[-1].pages and _said(cells[-1].pages[0]) == _said(pages[0]):
+            last = cells[-1]
+            cells[-1] = Cell(last.width + 1, last.pages + pages, last.selections + chosen)
+        else:
+            cells.append(Cell(1, pages, chosen))
+    return cells
+
+
+def _said(entry: Entry) -> tuple[str, ...]:
+    """What a page's cell says; a failure stands alone."""
+    failure = entry.name if entry.later or entry.notes.get("error") else ""
+    return failure, entry.notes.get("headline", ""), entry.notes.get("partial", "")
 
 
 def _index_page(shelves: list[Shelf]) -> str:

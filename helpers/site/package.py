@@ -117,6 +117,12 @@ def index(description: str) -> dict[str, Any]:
     return _said("CollectionPage", _package()["title"], description)
 
 
+def publisher() -> tuple[str, str]:
+    """Who made the pages, and under which licence."""
+    about = _package()
+    return about["contributors"][0]["title"], about["licenses"][0]["name"]
+
+
 def _package() -> dict[str, Any]:
     return contract.declaration()["package"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 import re
 from base64 import b64encode
 from collections.abc import Callable
@@ -28,6 +29,7 @@ LIBRARIES = ["pandas", "matplotlib", "seaborn", "scipy", "papermill", "nbconvert
 TEMPLATE = files(__package__).joinpath("template")
 MAX_ROWS, MAX_HOVER = 4, 160  # of a hover
 MAX_PRINTED = 20_000  # characters that a cell may print on a page
+FIGURE = re.compile(r'<figure class="chart" id="[^"]*" data-about="([^"]*)"')
 HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.DOTALL)
 
 
@@ -89,7 +91,8 @@ def page(notebook: nbformat.NotebookNode, job: Job, error: str = "") -> str:
     if error:
         notebook, failed = as_far_as_it_ran(notebook)
     context = _context(job, answer(notebook)) | {"error": error, "failed_cell": failed}
-    return _with_contents(trace(adapter.html(exporter(), notebook, {"page": context}), rows_by_line(job)))
+    text = adapter.html(exporter(), notebook, {"page": context})
+    return _with_contents(trace(_credited(text, job), rows_by_line(job)))
 
 
 def _context(job: Job, headline: str) -> dict[str, Any]:
@@ -142,14 +145,32 @@ def as_far_as_it_ran(notebook: nbformat.NotebookNode) -> tuple[nbformat.Notebook
 
 
 def cite(job: Job) -> str:
-    """How to cite a page: title, what was chosen, edition, data version, commit and its date."""
-    made, document = provenance(), job.edition.about["document"]
+    """How to cite what a page works out: publisher, title, what was chosen, edition, data version, licence."""
+    made, document, (by, licence) = provenance(), job.edition.about["document"], package.publisher()
     edition = job.edition.span + (f", {document}" if document != NOT_STATED else "")
     return (
-        f"{job.notebook.title}, {job.label}. ITU plan report ({edition}), recomputed. "
+        f"{by}: {job.notebook.title}, {job.label}. ITU plan report ({edition}), recomputed. "
         f"Data package {job.edition.about['tables_version']}, commit {made['commit']}"
-        + (f" of {made['date']}." if made["date"] else ".")
+        + (f" of {made['date']}" if made["date"] else "")
+        + f", licence {licence}."
     )
+
+
+def _credited(text: str, job: Job) -> str:
+    """A page with its citation at each figure: of what is worked out, and of the figures that it is worked out from.
+
+    Those are the report's, and the published ones that the figure's caption credits. The page cites all of them.
+    """
+    every = {job.edition.cited: None}
+
+    def put(match: re.Match[str]) -> str:
+        about = json.loads(html.unescape(match[1]))
+        every.update(dict.fromkeys(about["credits"]))
+        credits = [*([job.edition.cited] if about["reported"] else []), *about["credits"]]
+        cited = cite(job) + " Figures: " + "; ".join(credits) + "."
+        return f'{match[0]} data-cited="{html.escape(cited)}"'
+
+    return FIGURE.sub(put, text).replace("<!-- credits -->", html.escape("; ".join(every)), 1)
 
 
 def _with_contents(text: str) -> str:

@@ -19,9 +19,12 @@ STATE = "Days and titles: Relaton, Index, edition of 31 May 2023."
 PARTIAL = "2023 is partial: the catalogue’s state is of 31 May, 151 of 365 days."
 
 
+CREDITS = ("Relaton, Index, edition of 31 May 2023, licence not stated",)
+
+
 def of_catalogue(title, unit="", *notes):
     """A caption of what is counted in the catalogue alone."""
-    return Caption(title, unit, "edition of 31 May 2023", notes, "Relaton, Index")
+    return Caption(title, unit, "edition of 31 May 2023", notes, "Relaton, Index", CREDITS)
 
 
 LISTS = {"Clocks": ["clock"], "AI": ["AI"], "Health": ["health"]}

@@ -191,6 +191,7 @@ class TestCaptions:
             "sheets and cells in the data of the pictures",
             ("Thin line: equal shares.", TENTHS),
             ITU,
+            (f"{ITU}, CC BY-NC-SA 3.0 IGO",),
         )
         assert words.points_caption(real(AREAS)) == Caption(
             "The gap between urban people and rural people in Internet use, 2021 to 2024: narrower in the "
@@ -199,6 +200,7 @@ class TestCaptions:
             "sheets and cells in the data of the pictures",
             ("Thin line: equal shares; below it rural people are ahead.", TENTHS),
             ITU,
+            (f"{ITU}, CC BY-NC-SA 3.0 IGO",),
         )
         assert words.ratio_caption(real(AGES)).title == (
             "Youth ratio of Internet use, 2021 to 2024: nearer to 1 in 13 of 14 geographies"
@@ -216,6 +218,7 @@ class TestCaptions:
             "sheets and cells in the data of the pictures",
             ("Thin line: equal shares; below it women are ahead.", TENTHS),
             MADE,
+            (f"{MADE}, free",),
         )
 
         assert words.points_caption(course(PHONES, *SWAPPED)).title == (
@@ -274,6 +277,7 @@ class TestTable:
             "sheets and cells in the data of the pictures",
             ("Gap and change in percentage points.",),
             ITU,
+            (f"{ITU}, CC BY-NC-SA 3.0 IGO",),
         )
 
 

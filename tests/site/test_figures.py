@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -37,6 +38,9 @@ def test_each_figure_is_a_drawing_a_table_and_what_it_says(page):
         "source": "section 1.3, line 7",
         "notes": ["Closes early.", "=1+1"],
         "publication": "ITU report",
+        "credits": [],
+        "reported": True,
+        "cited": "older/2021/1_standards_throughput--study_groups-SG2.html#figure-by-group",
         "description": 'Bar chart of texts. SG2 & "SG15" <led>. SG2: 3.5; SG15: not reported.',
         "name": "1_by-group--study_groups-SG2",
         "page": "../1_standards_throughput--study_groups-SG2.html#figure-by-group",
@@ -48,7 +52,7 @@ def test_each_figure_is_a_drawing_a_table_and_what_it_says(page):
 
 
 def test_a_drawing_carries_its_words_and_no_colour_of_a_theme(page):
-    cited = page + '<section class="cite"><h2>Cite</h2><p>ITU &amp; us.</p></section>'
+    cited = re.sub('(data-about="[^"]*")', r'\1 data-cited="ITU &amp; us."', page)
     drawing = figures.of(cited, "older/2021/1_standards_throughput")["figures/1_by-group.svg"]
     root = etree.fromstring(drawing)
     said = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))

@@ -33,16 +33,34 @@ def store(site, edition, year="2021", notebook="1", error="", links="", **parame
     return job
 
 
-def listed(site):
-    """Lines of the index by edition and notebook: (label, link, words)."""
-    tree = lxml_html.fromstring(site.index.read_text("utf-8"))
+def cells(site):
+    """Cells of the index by edition and notebook: how many columns wide, and the lines of each.
+
+    A line is (labels, links, words) of a page, of pages that say the same, or of a selection.
+    """
+    rows = lxml_html.fromstring(site.index.read_text("utf-8")).xpath("//table[@class='grid']/tbody/tr")
     return {
-        tuple(section.find("h3").get("id").split("-", 1)): [
-            (line.findtext(".//strong"), next(iter(line.xpath("./a/@href")), ""), " ".join(line.text_content().split()))
-            for line in section.findall(".//li")
+        tuple(row.get("id").split("-", 1)): [
+            (
+                int(cell.get("colspan", 1)),
+                [
+                    (
+                        ", ".join(said.text_content() for said in line.iter("strong")),
+                        line.xpath(".//a/@href"),
+                        " ".join(line.text_content().split()),
+                    )
+                    for line in cell.iter("p", "li")
+                ],
+            )
+            for cell in row.iter("td")
         ]
-        for section in tree.find_class("card")
+        for row in rows
     }
+
+
+def listed(site):
+    """Lines of the index by edition and notebook."""
+    return {row: [line for _, lines in row_cells for line in lines] for row, row_cells in cells(site).items()}
 
 
 def test_a_page_says_what_it_is(site, older):
@@ -80,7 +98,7 @@ def test_a_failure_stands_beside_a_whole_page_until_a_run_succeeds(site, older):
     assert (site.out / f"{job.name}.html").read_bytes() == whole and not site.holds(job.name, "k")
     site.refresh([older], {})
     line = listed(site)["older", "1_standards_throughput"][1]
-    assert line[:2] == ("2021", f"{job.name}.html")
+    assert line[:2] == ("2021", [f"{job.name}.html", f"{job.name}.failed.html"])
     assert line[2].endswith("The last run failed, this page is of the one before: ValueError: x")
     store(site, older)
     assert site.holds(job.name, "k") and not list(site.out.rglob("*.failed.html"))
@@ -89,9 +107,9 @@ def test_a_failure_stands_beside_a_whole_page_until_a_run_succeeds(site, older):
 def test_a_page_that_only_failed_is_its_own_error_page(site, older):
     job = store(site, older, error="ValueError: x", study_groups=["SG2"])
     site.refresh([older], {})
-    assert listed(site)["older", "1_standards_throughput"][2] == (
+    assert listed(site)["older", "1_standards_throughput"][1] == (
         "2021, SG2",
-        f"{job.name}.html",
+        [f"{job.name}.html"],
         "2021, SG2 failed: ValueError: x",
     )
 
@@ -101,14 +119,49 @@ def test_the_index_lists_selections_under_their_notebook_and_year(site, older):
     whole = store(site, older, "all", study_groups=["SG2"])
     site.refresh([older], {})
     partial = "partial: counts close on 1 November 2021"
-    assert listed(site)["older", "1_standards_throughput"] == [
-        ("2020", "", "2020 not made yet"),
-        ("2021", f"{standard.name}.html", f"2021 Said of 2021.{partial}"),
-        ("2021, SG2 and SG15", f"{chosen.name}.html", f"2021, SG2 and SG15 Said of 2021, SG2 and SG15.{partial}"),
-        ("Whole period", "", "Whole period not made yet"),
-        ("Whole period, SG2", f"{whole.name}.html", f"Whole period, SG2 Said of whole period, SG2.{partial}"),
+
+    def made(job, label):
+        return label, [f"{job.name}.html"], f"{label} Said of {job.label}. {partial}"
+
+    assert cells(site)["older", "1_standards_throughput"] == [
+        (1, [("2020", [], "2020 not made yet")]),
+        (1, [made(standard, "2021"), made(chosen, "2021, SG2 and SG15")]),
+        (1, [("Whole period", [], "Whole period not made yet"), made(whole, "Whole period, SG2")]),
     ]
-    assert [line[0] for line in listed(site)["older", "0_overview"]] == ["2020", "2021", "Whole period"]
+    assert cells(site)["older", "0_overview"] == [
+        (3, [("2020, 2021, Whole period", [], "2020, 2021, Whole period not made yet")])
+    ]
+
+
+def test_neighbours_that_say_the_same_share_a_cell_and_a_failure_has_its_own(site, older, monkeypatch):
+    def say(headline, *years, error=""):
+        for year in years:
+            (job,) = plan([year], ["0"], {}, older)
+            site.store(Result(job, 1, headline, error), page(job), "k")
+        site.refresh([older], {})
+        row = cells(site)["older", "0_overview"]
+        return [(width, lines[0][0], lines[0][2].rpartition(" ")[2]) for width, lines in row]
+
+    monkeypatch.setattr(keys, "partial", lambda job: "")
+    assert say("Same.", "2020", "2021", "all") == [(3, "2020, 2021, Whole period", "Same.")]
+    assert say("Other.", "2021") == [(1, "2020", "Same."), (1, "2021", "Other."), (1, "Whole period", "Same.")]
+    assert say("Other.", "all") == [(1, "2020", "Same."), (2, "2021, Whole period", "Other.")]
+    broken = (1, "Whole period", "Broken")
+    assert say("", "all", error="Broken") == [(1, "2020", "Same."), (1, "2021", "Other."), broken]
+    monkeypatch.setattr(keys, "partial", lambda job: "partial" if job.year == 2021 else "")
+    assert say("Same.", "2021") == [(1, "2020", "Same."), (1, "2021", "partial"), broken]
+
+
+def test_pages_of_several_years_stand_in_a_column_of_their_own(site, older):
+    job = store(site, older)
+    name = "older/2020,2021/1_standards_throughput"
+    site.write(name, page(job), site.notes(job.name) | {"label": "2020 and 2021"})
+    site.refresh([older], {})
+    head = lxml_html.fromstring(site.index.read_text("utf-8")).xpath("//table[@class='grid']/thead/tr/th/text()")
+    assert head == ["Question", "2020", "2021", "Whole period", "Years side by side"]
+    assert [len(row) for row in cells(site).values()] == [2, 4], "the other notebook's is empty"
+    (line,) = cells(site)["older", "1_standards_throughput"][-1][1]
+    assert line[:2] == ("2020 and 2021", [f"{name}.html"])
 
 
 def test_two_editions_stand_side_by_side_newest_first(site, older, newer):

@@ -53,6 +53,23 @@ def test_index_links_every_page_with_its_headline(site):
         assert f'href="{name}.html"' in text and len(headline) > 30 and headline in text
 
 
+def test_the_index_is_a_grid_and_on_a_phone_cards_without_loss(site, open_page):
+    desk, phone = (open_page(site / "index.html", width, java_script_enabled=False) for width in (1280, 390))
+    tops = desk.locator(".grid tbody tr").first.locator("th, td").evaluate_all("all => all.map(e => e.offsetTop)")
+    assert len(tops) > 3 and len(set(tops)) == 1
+    cells = phone.locator(".grid tbody tr").first.locator("th, td")
+    boxes = cells.evaluate_all("all => all.map(e => [e.offsetTop, e.offsetLeft, e.offsetWidth])")
+    assert len({top for top, *_ in boxes}) == len(tops) and len({tuple(box) for _, *box in boxes}) == 1
+    words = [page.locator(".grid tbody").inner_text().split() for page in (desk, phone)]
+    assert words[0] == words[1] and len(words[0]) > 200
+    assert phone.get_by_role("row").count() == desk.get_by_role("row").count() == len(jobs.manifest()) + 1
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    for _ in range(4):  # header, find, data, then the first page of the grid
+        phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.closest('.grid') !== null")
+
+
 def test_pages_differ_by_year(pages):
     assert "189 texts" in (pages / "2021/1_standards_throughput.html").read_text("utf-8")
     assert "314 texts" in (pages / "2018/1_standards_throughput.html").read_text("utf-8")
@@ -252,8 +269,25 @@ def test_a_slide_carries_title_source_citation_and_address(pages, open_page):
     ):
         assert words in text
     assert waiting.value.suggested_filename == "by-group-slide.svg"
+    page.evaluate("navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }")
     page.locator("#figure-by-group button[data-copy=citation]").click()
     page.get_by_text("Copied").wait_for()
+    assert re.match(r"SG17 approved most .*: Standards .*Figures: .*#figure-by-group$", page.evaluate("copied"))
+
+
+def test_a_citation_names_publishers_edition_version_and_the_licence_of_what_is_published(pages):
+    text = (pages / "2021/4_gender_and_youth_gaps.html").read_text("utf-8")
+    cited = {
+        name: html.unescape(said) for name, said in re.findall(r'id="figure-([^"]+)"[^>]* data-cited="(.*?)"', text)
+    }
+    ours = f"The ITU plan report project: Gender and youth gaps, 2021. ITU plan report ({editions.edition().span}), "
+    version = editions.edition().about["tables_version"]
+    for said in cited.values():
+        assert said.startswith(f"{ours}recomputed. Data package {version}, commit ") and ", licence MIT. Fig" in said
+    report = f" Figures: {editions.edition().cited}."
+    series = "ITU, Key ICT indicators, aggregate estimates, edition of November 2024, CC BY-NC-SA 3.0 IGO"
+    assert cited["gender"].endswith(report) and cited["series-score"].endswith(f" Figures: {series}.")
+    assert re.search(rf"{re.escape(report[:-1])}; {re.escape(series)}\.</p>", text), "the page cites both"
 
 
 def test_figures_say_what_they_show(pages, open_page):

@@ -78,7 +78,8 @@ class Chart:
 
     def _about(self) -> str:
         """Caption and text alternative as JSON, for whoever takes the figure out of its page."""
-        return json.dumps({**asdict(self.caption), "description": self.description}, ensure_ascii=False)
+        said = {**asdict(self.caption), "reported": self.caption.reported, "description": self.description}
+        return json.dumps(said, ensure_ascii=False)
 
 
 def chart(

@@ -96,10 +96,7 @@
       line.textContent = said;
     });
   }
-  function cited(figure) {
-    var page = document.querySelector(".cite p");
-    return figure.querySelector("figcaption").textContent.trim() + ". " + (page ? page.textContent.trim() + " " : "") + address(figure);
-  }
+  function cited(figure) { return figure.dataset.cited + " " + address(figure); }
   function address(figure) { return location.href.split("#")[0] + "#" + figure.id; }
   function picture(figure, set) {
     var frame = figure.querySelector('template[data-set="' + set + '"]').content.firstElementChild.cloneNode(true);
@@ -147,7 +144,7 @@
     button.hidden = false;
     button.addEventListener("click", function () {
       var figure = button.closest("figure");
-      copy(button.dataset.copy === "link" ? address(figure) : cited(figure), function () {
+      copy(button.dataset.copy === "link" ? address(figure) : figure.querySelector("figcaption").textContent.trim() + ". " + cited(figure), function () {
         button.textContent = "Copied"; setTimeout(function () { button.textContent = said; }, 2000);
       });
     });
