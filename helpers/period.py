@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ALL, LATEST = "all", "latest"
 
@@ -50,6 +54,25 @@ class Period:
     def shown(self) -> tuple[int, ...]:
         """The years that a chart over the years has: all, or the several that were picked."""
         return self.picked or self.years
+
+    @property
+    def whole(self) -> bool:
+        """Whether all years of the edition are chosen."""
+        return not self.year and not self.picked
+
+    @property
+    def each(self) -> tuple[Period, ...]:
+        """What is told apart: the picked years one by one, else the period itself."""
+        return tuple(replace(self, year=year, picked=()) for year in self.picked) or (self,)
+
+    @property
+    def by(self) -> list[str]:
+        """Columns that a count of the chosen years is also split by: the year where several were picked."""
+        return ["year"] if self.picked else []
+
+    def within(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows of the years that a chart over the years has; where none were picked, of every year."""
+        return rows[rows["year"].isin(self.picked)] if self.picked else rows
 
     @property
     def before(self) -> int | None:
