@@ -33,7 +33,8 @@ KINDS = {"recommendation": "Recommendation", "amendment": "Amendment", "corrigen
 NEW_LABELS = {"new": "New", "revised": "Revised"}
 BY_GROUP = {
     "study_group": "Group", "year": "Year", "texts": "Texts", "in_force": "In force",
-    "withdrawn": "Withdrawn or replaced", "not_stated": "Not stated", **NEW_LABELS, "age": "Median age of the edition before (years)",
+    "withdrawn": "Withdrawn or replaced", "not_stated": "Not stated", **NEW_LABELS,
+    "age": "Median age of the edition before (years)",
 }  # fmt: skip
 BALANCE = {
     "study_group": "Group", "year": "Year", "listed": "Listed", "found": "With a text", "without": "Without",
@@ -379,10 +380,9 @@ def by_year(frame: pd.DataFrame, found: Record) -> Caption:
     inside = whole["year"].isin(found.listed.years)
     title = "Approvals by year"
     if found.listed.picked:
-        had = [
-            f"{amount(texts, 'text')} of {year}" for year, texts in zip(frame["year"], frame["entries"], strict=True)
-        ]
-        return _caption(found, f"The catalogue has {listing(had)}", "texts approved", *_incomplete(found))
+        had = zip(frame["entries"], frame["year"], strict=True)
+        title = f"The catalogue has {listing(f'{number(texts)} texts of {year}' for texts, year in had)}"
+        return _caption(found, title, "texts approved", *_incomplete(found))
     if inside.any() and not inside.all():
         first, last = found.listed.years[0], found.listed.years[-1]
         ours, others = (number(whole.loc[rows, "entries"].mean(), 0) for rows in (inside, ~inside))
@@ -501,7 +501,7 @@ def topics(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) ->
     title = beside(_top_topic(hits, declared, one.listed) for one in approvals.each(found))
     notes = (
         "A text counts once for each topic whose words its title has; without a title it takes its Recommendation’s.",
-        *partial_note(found.listed),
+        *partial_note(found.listed, found.listed.shown),
     )
     return _both(found, _of_years(found), title, "", *notes)
 

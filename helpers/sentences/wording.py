@@ -91,6 +91,11 @@ def dated(rows: pd.DataFrame, label: str) -> pd.DataFrame:
     return rows.assign(**{label: rows[label] + ", " + rows["year"].astype(str)}) if "year" in rows else rows
 
 
+def until(period: Period) -> str:
+    """Of which years figures count: `up to 2021`, or `of 2019 and 2021` where these were picked."""
+    return f"of {period.label}" if period.picked else f"up to {period.chosen[-1]}"
+
+
 def of_picked(period: Period, word: str = "in") -> str:
     """` in 2019 and 2021` behind what is said of these years alone; empty where none were picked."""
     return f" {word} {period.label}" if period.picked else ""
