@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     jobs = command("jobs", _jobs, "list the jobs of a batch, and which of them have nothing new")
     run = command("run", _run, "execute notebooks and write their pages")
     for added in (jobs, run):
-        added.add_argument("--year", nargs="+", default=[], help="years, or all for the whole period (default: every)")
+        added.add_argument("--year", nargs="+", default=[], help="years, all, or YEAR,YEAR for two side by side")
         added.add_argument("--notebook", nargs="+", default=[], help="notebooks by name or number (default: all)")
         added.add_argument("--job", nargs="+", default=[], metavar="NAME", help="only these, by the names of `jobs`")
         added.add_argument("--json", action="store_true", help="tell programs, as JSON")
@@ -281,14 +281,15 @@ def _planned(given: argparse.Namespace) -> list[Job]:
     from helpers.site import jobs, sets
     from helpers.tables import editions
 
-    named = given.edition or (given.job[0].split("/")[0] if given.job else "")
-    edition = editions.edition(named, given.data)
+    places = [name.split("/") for name in given.job]
+    edition = editions.edition(given.edition or (places[0][0] if places else ""), given.data)
+    years = given.year or [place[1] for place in places if len(place) == 3]
     if given.sets and given.parameter:
         raise jobs.JobError("-p and --sets do not go together: write the parameter into the sets")
     if given.sets:
-        planned = sets.plan_sets(given.sets, given.year, given.notebook, edition)
+        planned = sets.plan_sets(given.sets, years, given.notebook, edition)
     else:
-        planned = jobs.plan(given.year, given.notebook, _parameters(given.parameter), edition)
+        planned = jobs.plan(years, given.notebook, _parameters(given.parameter), edition)
     known = {job.name: job for job in planned}
     for name in given.job:
         if name not in known:

@@ -7,86 +7,23 @@ says itself in words, so that every sentence takes its subject from here.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
+from helpers.period import ALL as ALL
+from helpers.period import ParameterError as ParameterError
+from helpers.period import Period as Period
+from helpers.period import days_of as days_of
+from helpers.period import listing as listing
+from helpers.period import period as period
 from helpers.tables import editions, load
 from helpers.tables.editions import DataError, Edition
 
-ALL, LATEST = "all", "latest"
 LONGEST = 80  # characters of a word that a reader gives
-
-
-class ParameterError(ValueError):
-    """A notebook parameter is not allowed; says which are."""
-
-
-@dataclass(frozen=True)
-class Period:
-    """The years that a page is about, as one table counts them.
-
-    `years` are all years of the edition's pages, `year` the chosen one, or None for
-    the whole period. `closes` is the day on which the table's last year is cut;
-    `stated` is False where that year may be cut and the report names no day.
-    """
-
-    years: tuple[int, ...]
-    year: int | None
-    closes: date | None = None
-    stated: bool = True
-
-    @property
-    def label(self) -> str:
-        """`2020`, or `2018–2021` for the whole period of several years."""
-        first, last = self.chosen[0], self.chosen[-1]
-        return str(first) if first == last else f"{first}–{last}"
-
-    @property
-    def chosen(self) -> tuple[int, ...]:
-        """The chosen years."""
-        return (self.year,) if self.year else self.years
-
-    @property
-    def before(self) -> int | None:
-        """The year before the chosen one, where the edition has it."""
-        return self.year - 1 if self.year and self.year - 1 in self.years else None
-
-    @property
-    def compared(self) -> tuple[int, int | None]:
-        """Later and earlier year of a comparison; the whole period: last and first.
-
-        The earlier one is None where the edition has no year before.
-        """
-        if self.year:
-            return self.year, self.before
-        return self.years[-1], self.years[0] if len(self.years) > 1 else None
-
-    @property
-    def marked(self) -> tuple[int, ...]:
-        """Years that a chart over all years marks: the chosen one, none for the whole period."""
-        return (self.year,) if self.year else ()
-
-    def fraction(self, year: int) -> float:
-        """Share of `year` that the table covers (305 of 365 days → 0.836); 1 where no day is known."""
-        if self.closes is None or year != self.closes.year:
-            return 1.0
-        return self.closes.timetuple().tm_yday / days_of(year)
-
-    def partial(self, year: int) -> bool:
-        """Whether the table is known to cover only a part of `year`."""
-        return self.fraction(year) < 1
-
-    def coverage(self, year: int) -> str:
-        """`whole`, `partial` (cut on a known day), or `unknown` (may be cut, the report names no day)."""
-        if self.partial(year):
-            return "partial"
-        return "unknown" if not self.stated and year == self.years[-1] else "whole"
 
 
 @dataclass(frozen=True)
@@ -146,8 +83,8 @@ class Selection:
 def choose(year: object, edition: object = "", data_dir: object = "") -> Selection:
     """The selection that a notebook's parameters stand for.
 
-    `year` is a year of the edition, "all", or "latest"; `edition` a name, empty for the
-    newest. Raises `ParameterError`.
+    `year` is a year of the edition, "all", "latest", or several years; `edition` a name, empty
+    for the newest. Raises `ParameterError`.
     """
     if not isinstance(edition, str):
         raise ParameterError(f"edition: {edition!r} is no name of an edition")
@@ -157,34 +94,6 @@ def choose(year: object, edition: object = "", data_dir: object = "") -> Selecti
     except DataError as error:
         raise ParameterError(f"edition: {error}") from None
     return Selection(known, period(year, years))
-
-
-def period(year: object, years: Iterable[int], closes: date | None = None) -> Period:
-    """The period that `year` (a year, "all" or "latest") stands for.
-
-    Raises `ParameterError` for any other value.
-    """
-    known = tuple(sorted(int(y) for y in years))
-    word = year.strip().lower() if isinstance(year, str) else ""
-    if word in (ALL, LATEST):
-        return Period(known, None if word == ALL else known[-1], closes)
-    allowed = f"{', '.join(map(str, known))}, {ALL!r} or {LATEST!r}"
-    if isinstance(year, bool) or not isinstance(year, int | str) or not re.fullmatch(r"\s*[0-9]{1,6}\s*", str(year)):
-        raise ParameterError(f"year: {year!r} is no year; allowed are {allowed}")
-    if int(year) not in known:
-        raise ParameterError(f"year: the edition has no {int(year)}; allowed are {allowed}")
-    return Period(known, int(year), closes)
-
-
-def listing(items: Iterable[object]) -> str:
-    """`a, b and c`; `none` where there is nothing."""
-    said = [str(item) for item in items]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}" if said else "none"
-
-
-def days_of(year: int) -> int:
-    """Days of a year, 366 in a leap year."""
-    return date(year, 12, 31).timetuple().tm_yday
 
 
 def phrases(name: str, value: object) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ def _last_value(source: str, names: dict[str, Any]) -> Any:
 
 
 FOLDER = Path(__file__).parent / "golden"
+SIDE_BY_SIDE = "2019,2021"
 SELECTIONS: list[tuple[str, str, Any]] = [
     ("1_standards_throughput", "study_groups", ["SG15"]),
     ("1_standards_throughput", "study_groups", ["SG15", "SG17"]),
@@ -118,10 +119,11 @@ SELECTIONS: list[tuple[str, str, Any]] = [
 def pages(edition: Edition, selections: bool) -> dict[str, tuple[Path, dict[str, Any]]]:
     """Golden texts of an edition: file name → notebook and parameters.
 
-    The last year and the whole period have the pages of `SELECTIONS`, too, where asked for.
+    The last year and the whole period have the pages of `SELECTIONS`, too, where asked for, and two years that are
+    no neighbours, the later one cut, have a page side by side.
     """
     found = {}
-    for year in [*edition.years, "all"]:
+    for year in [*edition.years, "all", *([SIDE_BY_SIDE] if selections else [])]:
         common = {"year": year, "edition": edition.name, "data_dir": str(edition.data_dir)}
         for notebook in sorted(NOTEBOOKS.glob("*.ipynb")):
             found[f"{edition.name}/{year}/{notebook.stem}"] = (notebook, common)

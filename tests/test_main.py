@@ -21,7 +21,15 @@ from tests.conftest import TESTS
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--year", "2017"], "no year '2017'; there are 2018, 2019, 2020, 2021, all"),
+        (
+            ["--year", "2017"],
+            "the edition has no 2017; allowed are 2018, 2019, 2020, 2021, 'all' or 'latest', and several",
+        ),
+        (["--year", "2019,2017"], "the edition has no 2017; allowed are 2018, "),
+        (["--year", "2019,2019"], "2019 and 2019 are not several years, each once; allowed are 2018, "),
+        (["--year", "2019,all"], "'all' is no year; allowed are 2018, "),
+        (["--job", "2018-2022/2017,2019/1_standards_throughput"], "the edition has no 2017"),
+        (["--job", "2018-2022/2021,2019/1_standards_throughput"], "no job '2018-2022/2021,2019/1_"),
         (["--notebook", "9_poems"], "no notebook '9_poems'"),
         (["--edition", "1066"], "no edition '1066'; there are 2018-2022"),
         (["--data", "/no/such"], "/no/such: has no editions"),

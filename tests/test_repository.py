@@ -16,10 +16,11 @@ from helpers.site import jobs
 from helpers.tables import contract, editions
 
 # Storey → storeys that it may use, beside itself.
-BOTTOM = {"files", "rounding"}
+BOTTOM = {"files", "rounding", "period"}
 STOREYS = {
     "files": set(),
     "rounding": set(),
+    "period": set(),
     "tables": BOTTOM,
     "extract": {"files", "tables"},
     "published": {"files", "tables"},

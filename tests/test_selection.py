@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from helpers import selection
-from helpers.selection import ParameterError, Period, choose, listing
+from helpers.selection import ParameterError, choose, listing
 from helpers.tables import editions
 
 GROUPS = ["SG2", "SG15", "SG17"]
 
 
 def period(year, closes=date(2021, 11, 1), stated=True, years=range(2018, 2022)):
-    made = selection.period(year, years, closes)
-    return Period(made.years, made.year, closes, stated)
+    return replace(selection.period(year, years, closes), stated=stated)
 
 
 def test_a_year_the_whole_period_and_the_last_year():
@@ -41,6 +41,22 @@ def test_the_years_that_are_compared_and_marked():
     assert period(2020).marked == (2020,) and period("all").marked == ()
 
 
+@pytest.mark.parametrize("given", ["2021,2019", " 2019, 2021 ", [2019, 2021], (2021, "2019")])
+def test_several_years_are_held_against_each_other_and_nothing_else(given):
+    pair = period(given)
+    assert pair.picked == pair.chosen == pair.shown == (2019, 2021) and pair.years == (2018, 2019, 2020, 2021)
+    assert (pair.year, pair.before, pair.marked) == (None, None, ())
+    assert pair.compared == (2021, 2019) and pair.coverage(2021) == "partial"
+    assert (pair.label, pair.name) == ("2019 and 2021", "2019,2021")
+
+
+def test_three_years_are_told_apart_and_all_of_them_are_the_whole_period():
+    assert period("2018,2020,2021").label == "2018, 2020 and 2021" and period("2018,2020,2021").compared == (2021, 2018)
+    assert period("2018,2019,2020,2021") == period("all") and period("all").picked == ()
+    assert (period(2020).name, period("all").name) == (2020, "all")
+    assert period(2020).shown == period("all").shown == (2018, 2019, 2020, 2021)
+
+
 def test_a_year_that_closes_early_is_partial_by_its_days():
     cut = period(2021)
     assert cut.fraction(2021) == 305 / 365 and cut.partial(2021) and cut.coverage(2021) == "partial"
@@ -56,7 +72,11 @@ def test_a_last_year_without_a_stated_day_is_unknown_not_whole():
     assert silent.fraction(2021) == 1 and not silent.partial(2021)
 
 
-@pytest.mark.parametrize("bad", [2017, "2107", "", "last", None, 2018.0, True, [2018], "-2018", "9" * 7])
+BAD = [2017, "2107", "", "last", None, 2018.0, True, [2018], "-2018", "9" * 7, [], "2019,2019", [2019, "2019"]]
+BAD += ["2017,2019", "2019,", "2019,all", "2019 2020", [2019, None], [[2019], 2020]]
+
+
+@pytest.mark.parametrize("bad", BAD)
 def test_bad_years_name_the_good_ones(bad):
     with pytest.raises(ParameterError, match=r"2018, 2019, 2020, 2021, 'all' or 'latest'"):
         period(bad)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -52,13 +53,24 @@ def read(itut: pd.DataFrame, catalogue: pd.DataFrame, sources: pd.DataFrame, cho
 
 
 def _years(record: pd.DataFrame, sources: pd.DataFrame, listed: Period) -> Period:
-    """The catalogue's years, and its last day: that of its edition."""
+    """The catalogue's years, and its last day: that of its edition; of several picked years only these are shown."""
     if record.empty:
-        return Period(listed.years, listed.year)
+        return replace(listed, closes=None, stated=True)
     last = max(official.dates(sources).values(), default="")
     closes = date.fromisoformat(last) if re.fullmatch(r"\d{4}-\d\d-\d\d", last) else None
     years = tuple(range(int(record["year"].min()), int(record["year"].max()) + 1))
-    return Period(years, listed.year, closes, stated=closes is not None)
+    return Period(years, listed.year, closes, stated=closes is not None, picked=listed.picked)
+
+
+def each(found: Record) -> list[Record]:
+    """What is told apart (`Period.each`): the record of each picked year, else the record itself."""
+    return [
+        found._replace(
+            listed=one, period=replace(found.period, year=one.year, picked=()),
+            unlisted=found.unlisted[found.unlisted["year"].isin(one.chosen)],
+        )
+        for one in found.listed.each
+    ]  # fmt: skip
 
 
 def by_year(found: Record) -> pd.DataFrame:
@@ -69,7 +81,7 @@ def by_year(found: Record) -> pd.DataFrame:
 def by_month(found: Record) -> pd.DataFrame:
     """Approvals by year and month: columns year, month (1 to 12), texts; missing after the catalogue's last month."""
     months = found.record["approved"].str[5:7].astype(int)
-    grid = pd.MultiIndex.from_product([found.period.years, range(1, 13)], names=["year", "month"])
+    grid = pd.MultiIndex.from_product([found.period.shown, range(1, 13)], names=["year", "month"])
     counts = found.record.groupby([found.record["year"], months.rename("month")]).size()
     frame = counts.reindex(grid, fill_value=0).astype("Int64").rename("texts").reset_index()
     if found.period.closes:
@@ -95,7 +107,7 @@ def bunching(found: Record) -> pd.DataFrame:
 
 
 def _years_of(found: Record) -> Iterator[tuple[int, pd.DataFrame]]:
-    for year in found.period.years:
+    for year in found.period.shown:
         of_year = found.record[found.record["year"] == year]
         if len(of_year):
             yield year, of_year
@@ -103,8 +115,9 @@ def _years_of(found: Record) -> Iterator[tuple[int, pd.DataFrame]]:
 
 def courses(found: Record) -> pd.DataFrame:
     """The course of each year: columns year, day (of the year), texts (approved up to that day)."""
-    days = pd.to_datetime(found.record["approved"]).dt.day_of_year.rename("day")
-    counts = found.record.groupby([found.record["year"].astype(int), days]).size().rename("texts")
+    record = found.period.within(found.record)
+    days = pd.to_datetime(record["approved"]).dt.day_of_year.rename("day")
+    counts = record.groupby([record["year"].astype(int), days]).size().rename("texts")
     return counts.groupby("year").cumsum().reset_index()
 
 
@@ -176,7 +189,7 @@ def editions(found: Record) -> pd.DataFrame:
 
 def new_and_revised(found: Record) -> pd.DataFrame:
     """New and revised Recommendations by year: year, new, revised, age (median years of a revised one), coverage."""
-    made = editions(found)
+    made = found.period.within(editions(found))
     groups = made.groupby("year")
     frame = pd.DataFrame({"new": groups["new"].sum(), "revised": groups.size() - groups["new"].sum()})
     frame["age"] = made[~made["new"]].groupby("year")["age"].median()
@@ -185,10 +198,10 @@ def new_and_revised(found: Record) -> pd.DataFrame:
 
 
 def gathered(found: Record) -> pd.DataFrame:
-    """Amendments that editions had gathered when the next replaced them in the chosen years.
+    """Amendments that editions had gathered when the next replaced them in the chosen years, picked ones apart.
 
-    Columns: amendments, editions. An edition older than the catalogue's first year is left out, as not all of
-    its Amendments are in it.
+    Columns: year (of picked ones), amendments, editions. An edition older than the catalogue's first year is
+    left out, as not all of its Amendments are in it.
     """
     made = editions(found).sort_values(["bare", "approved"], kind="stable")
     later = made.groupby("bare")["approved"].shift(-1)
@@ -196,15 +209,16 @@ def gathered(found: Record) -> pd.DataFrame:
     amendments = found.record.loc[found.record["document_type"] == "amendment", ["bare", "approved"]]
     pairs = replaced[["docid", "bare", "approved", "later"]].merge(amendments, on="bare", suffixes=("", "_amendment"))
     inside = pairs[(pairs["approved_amendment"] >= pairs["approved"]) & (pairs["approved_amendment"] < pairs["later"])]
-    counts = replaced["docid"].map(inside["docid"].value_counts()).fillna(0).astype(int)
-    return counts.value_counts().sort_index().rename_axis("amendments").rename("editions").reset_index()
+    counts = replaced["docid"].map(inside["docid"].value_counts()).fillna(0).astype(int).rename("amendments")
+    by = [replaced["later"].str[:4].astype(int).rename(name) for name in found.listed.by]
+    return counts.groupby([*by, counts]).size().rename("editions").reset_index()
 
 
 def by_group(found: Record) -> pd.DataFrame:
-    """What became of the listed texts of the chosen years, by group.
+    """What became of the listed texts of the chosen years, by group, and by year where several were picked.
 
-    Columns: study_group, new, revised (Recommendations), age (median years of a revised one), in_force,
-    withdrawn, not_stated (of all texts), texts (listed and catalogued).
+    Columns: study_group, year (of picked ones), new, revised (Recommendations), age (median years of a revised
+    one), in_force, withdrawn, not_stated (of all texts), texts (listed and catalogued).
     """
     rows = found.entries[found.entries["year"].isin(found.listed.chosen) & found.entries["docid"].notna()]
     rows = rows.merge(editions(found)[["docid", "new", "age"]], on="docid", how="left")
@@ -218,8 +232,9 @@ def by_group(found: Record) -> pd.DataFrame:
             "texts": True,
         }
     )
-    frame = marks.fillna(False).astype(int).groupby(rows["study_group"], sort=False).sum()
-    frame.insert(2, "age", rows[rows["new"].eq(False)].groupby("study_group")["age"].median().round(1))
+    by = ["study_group", *found.listed.by]
+    frame = marks.fillna(False).astype(int).groupby([rows[name] for name in by], sort=False).sum()
+    frame.insert(2, "age", rows[rows["new"].eq(False)].groupby(by)["age"].median().round(1))
     return frame.reset_index()
 
 
@@ -257,10 +272,14 @@ def topics(found: Record, lists: Mapping[str, list[str]]) -> pd.DataFrame:
 
 
 def topic_groups(hits: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Texts of each topic in the chosen years by group: columns topic, study_group, texts; most texts first."""
+    """Texts of each topic in the chosen years by group, most texts first.
+
+    Columns: topic, year (of picked ones), study_group, texts.
+    """
     rows = hits[hits["year"].isin(period.chosen)]
-    counts = rows.groupby(["topic", "study_group"], sort=False).size().rename("texts").reset_index()
+    counts = rows.groupby(["topic", *period.by, "study_group"], sort=False).size().rename("texts").reset_index()
     groups = pd.Categorical(counts["study_group"], _groups_in_order(counts["study_group"]))
     totals = -counts.groupby("topic")["texts"].transform("sum")
-    order = totals.sort_values(kind="stable").index
-    return counts.assign(study_group=groups).loc[order].reset_index(drop=True)
+    order = counts.assign(total=totals, place=pd.factorize(counts["topic"])[0])
+    order = order.sort_values(["total", "place", *period.by], kind="stable")
+    return counts.assign(study_group=groups).loc[order.index].reset_index(drop=True)

@@ -65,7 +65,7 @@ def shown(chosen: Selection, years: Iterable[int]) -> Selection:
     period = chosen.period
     if not set(years) or set(period.chosen) & set(years):
         return chosen
-    return replace(chosen, period=replace(period, years=tuple(sorted({*period.years, *years})), year=None))
+    return replace(chosen, period=replace(period, years=tuple(sorted({*period.years, *years})), year=None, picked=()))
 
 
 def within(frame: pd.DataFrame, chosen: Selection, places: Iterable[str]) -> pd.DataFrame:

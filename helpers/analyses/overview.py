@@ -33,7 +33,7 @@ class Stated(NamedTuple):
 def stated(observations: pd.DataFrame, entry: dict[str, Any], period: Period) -> Stated:
     """The figure of an `overview.yaml` entry for the chosen year, or the latest of the whole period."""
     asked = {"breakdown": entry.get("breakdown", ""), "years": period.years}
-    rows = query.series(query.observed(observations, entry["indicator"], **asked))
+    rows = period.within(query.series(query.observed(observations, entry["indicator"], **asked)))
     chosen = rows[rows["year"].isin(period.chosen)].tail(1)
     if chosen.empty:
         return Stated(rows, None, None)
@@ -42,6 +42,7 @@ def stated(observations: pd.DataFrame, entry: dict[str, Any], period: Period) ->
 
 
 def progress(everything: Tables, chosen: Selection) -> pd.DataFrame:
-    """Every target with what the report measures up to the last chosen year (see `targets.progress`)."""
+    """Every target with what the report measures up to the last chosen year, or in picked ones (`targets.progress`)."""
     rules, last = chosen.edition.rules("measures"), chosen.period.chosen[-1]
-    return targets.progress(everything["targets"], everything["observations"], rules, last)
+    picked = chosen.period.picked
+    return targets.progress(everything["targets"], everything["observations"], rules, last, picked=picked)

@@ -156,10 +156,12 @@ def members(observations: pd.DataFrame, names: Names) -> pd.DataFrame:
 
 
 def workshops(table: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """ITU-T workshops: columns year, on_site, workshops, virtual_only, virtual_share, coverage, section, line.
+    """ITU-T workshops of the years shown.
 
-    The share is missing for a year without workshops.
+    Columns: year, on_site, workshops, virtual_only, virtual_share, coverage, section, line. The
+    share is missing for a year without workshops.
     """
+    table = period.within(table)
     frame = table[["year", "workshops", "virtual_only"]].copy()
     frame.insert(1, "on_site", frame["workshops"] - frame["virtual_only"])
     some = frame["workshops"].astype("Float64").where(frame["workshops"] > 0)
@@ -217,9 +219,9 @@ def report_closes(edition: Edition) -> date:
 
 def active(groups: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Focus groups that were open in the chosen years."""
-    first, last = period.chosen[0], period.chosen[-1] + 1
-    ongoing = groups["end_year"].isna()
-    return groups[(groups["start_year"] < last) & (ongoing | (groups["end_year"] > first))].reset_index(drop=True)
+    end = groups["end_year"].astype(float).fillna(float("inf"))
+    there = [(groups["start_year"] < year + 1) & (end > year) for year in period.chosen]
+    return groups[pd.concat(there, axis=1).any(axis=1)].reset_index(drop=True)
 
 
 def fellowships(observations: pd.DataFrame) -> pd.DataFrame:
@@ -277,6 +279,6 @@ def survey(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def figures(observations: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Every observation on taking part in the chosen year; of the whole period also those without a year."""
+    """Every observation on taking part in the chosen years; of the whole period also those without a year."""
     rows = observations[observations["topic"].isin(TOPICS)]
-    return (rows[rows["year"].isin(period.chosen)] if period.year else rows).reset_index(drop=True)
+    return (rows if period.whole else rows[rows["year"].isin(period.chosen)]).reset_index(drop=True)

@@ -51,7 +51,7 @@ def totals(both: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
 
 
 def changes(both: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
-    """Chosen year against the year before; the whole period: last against first.
+    """Chosen year against the year before; of several years: last against first.
 
     Columns: series, before, now (as printed), rate (annual rate of `now`: count ÷ share of the
     year that the table covers; missing where the coverage is unknown), ratio (rate ÷ before;
@@ -72,9 +72,9 @@ def changes(both: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
 
 
 class Standing(NamedTuple):
-    """Where most series of a year of unknown coverage stand: `series` of `of` between `low` and `high`."""
+    """Where most series of a year of unknown coverage stand: `series` of `of` between `low` and `high` of `before`."""
 
-    year: int
+    before: int
     series: int
     of: int
     low: float
@@ -82,32 +82,36 @@ class Standing(NamedTuple):
 
 
 def standing(both: pd.DataFrame, period: Period) -> Standing | None:
-    """The shortest range of ratios to the year before that holds half of the series ("shorth").
+    """The shortest range of ratios to the year shown before that holds half of the series ("shorth").
 
     Tells how a year of unknown coverage looks beside the one before. None where no year is
     unknown or fewer than three of its series have a ratio.
     """
-    last = period.years[-1]
+    earlier, last = period.shown[-2:][0], period.years[-1]
     rows = both[(both["coverage"] == "unknown") & (both["year"] == last)].set_index(SERIES)["value"]
-    before = both[both["year"] == last - 1].set_index(SERIES)["value"].reindex(rows.index)
+    before = both[both["year"] == earlier].set_index(SERIES)["value"].reindex(rows.index)
     ratios = sorted((rows.astype(float) / before.where(before > 0).astype(float)).dropna())
     if len(ratios) < 3:
         return None
     half = (len(ratios) + 1) // 2
     low, high = min(zip(ratios, ratios[half - 1 :], strict=False), key=lambda ends: ends[1] - ends[0])
-    return Standing(last, half, len(ratios), low, high)
+    return Standing(earlier, half, len(ratios), low, high)
 
 
 def composition(both: pd.DataFrame, table: str, period: Period) -> pd.DataFrame:
-    """Share of each series in its table, chosen years together, largest first.
+    """Share of each series in its table, largest first: chosen years together, picked ones apart.
 
-    Columns: series, value, share. Halves of `a/b` cells count apart; a series without a count
-    is left out.
+    Columns: series, year (of picked ones), value, share (of the year). Halves of `a/b` cells count
+    apart; a series without a count is left out.
     """
     rows = both[(both["table"] == table) & both["year"].isin(period.chosen)]
-    frame = rows.groupby("series", sort=False)["value"].sum(min_count=1).rename("value").dropna().reset_index()
-    frame["share"] = frame["value"].astype(float) / float(frame["value"].sum() or float("nan"))
-    return frame.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+    counts = rows.groupby(["series", *period.by], sort=False)["value"].sum(min_count=1)
+    frame = counts.rename("value").dropna().reset_index()
+    years = frame["year"] if period.by else pd.Series(0, frame.index)
+    totals = frame["value"].groupby(years).transform("sum").astype(float)
+    frame["share"] = frame["value"].astype(float) / totals.where(totals > 0)
+    order = -frame.groupby("series")["value"].transform("sum")
+    return frame.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def counted_apart(both: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ below 0 moving away. Without a second point only the distance can be given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_type_hints
 
@@ -138,11 +138,17 @@ def _wrong(name: object, entry: object, known: set[str]) -> str:
 
 
 def progress(
-    targets: pd.DataFrame, observations: pd.DataFrame, rules: Any, until: int, baseline: int | None = None
+    targets: pd.DataFrame,
+    observations: pd.DataFrame,
+    rules: Any,
+    until: int,
+    baseline: int | None = None,
+    picked: Collection[int] = (),
 ) -> pd.DataFrame:
     """Every target with what the report measures up to the year `until`: columns of `Row`.
 
-    `rules` are the edition's `measures.yaml`; `baseline` leaves out figures before that year.
+    `rules` are the edition's `measures.yaml`; `baseline` leaves out figures before that year, `picked`
+    those of other years, so that these are held against each other.
 
     - goal, target_id, label, geography, comparator, deadline: of the target; unit, note: of its
       measure; reason: why there is no figure, no aim or no pace (a constant of this module, or empty)
@@ -160,14 +166,19 @@ def progress(
     """
     declared = measures(rules, targets)
     found = [
-        _row(target, declared.get(target["target_id"]), observations, until, baseline)
+        _row(target, declared.get(target["target_id"]), observations, until, baseline, picked)
         for target in targets.to_dict("records")
     ]
     return pd.DataFrame(found, columns=list(Row._fields)).astype(TYPES)
 
 
 def _row(
-    target: Mapping[Any, Any], measure: Measure | None, observations: pd.DataFrame, until: int, baseline: int | None
+    target: Mapping[Any, Any],
+    measure: Measure | None,
+    observations: pd.DataFrame,
+    until: int,
+    baseline: int | None,
+    picked: Collection[int],
 ) -> dict[str, Any]:
     row = {name: target[name] for name in OF_TARGET}
     row |= {"asked": target["value"], "unit": _unit(target), "note": "", "reason": "", "qualifier": "exact"}
@@ -176,7 +187,7 @@ def _row(
         why = NOT_DECLARED if measure is None else CHART_LOST if measure.chart_lost else STATED
         return row | {"reason": why, "note": measure.reason if measure else "", "aim": _printed_aim(target)}
     every = query.series(query.observed(observations, measure.indicator, geography=measure.geography), until=until)
-    points = query.series(every, since=baseline)
+    points = query.series(every[every["year"].isin(picked)] if picked else every, since=baseline)
     aim = _aim(target, measure, observations, every, points)
     row |= {"unit": measure.unit, "note": measure.note, "aim": aim}
     if points.empty:

@@ -23,15 +23,18 @@ def study_groups(table: pd.DataFrame) -> list[str]:
 
 
 def by_group(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
-    """Approvals of the chosen years, one row a study group, most first.
+    """Approvals of the chosen years, one row a study group (and year, where several were picked), most first.
 
-    Columns: study_group, name, recommendation, amendment, corrigendum, entries,
-    designations (distinct). A group without a row in the table is left out.
+    Columns: study_group, year (of picked ones), name, recommendation, amendment, corrigendum,
+    entries, designations (distinct). A group without a row in the table is left out.
     """
     rows = table[table["year"].isin(period.chosen) & table["study_group"].isin(groups)]
-    counts = _counts(rows, "study_group")
-    counts.insert(0, "name", rows.groupby("study_group")["study_group_name"].first())
-    return counts.sort_values(["entries", "designations"], ascending=False, kind="stable").reset_index()
+    counts = _counts(rows, ["study_group", *period.by]).reset_index()
+    names = rows.groupby("study_group")["study_group_name"].first()
+    counts.insert(1 + len(period.by), "name", counts["study_group"].map(names))
+    sizes = counts.groupby("study_group")[["entries", "designations"]].transform("sum")
+    order = sizes.sort_values(["entries", "designations"], ascending=False, kind="stable").index
+    return counts.loc[order].reset_index(drop=True)
 
 
 class Output(NamedTuple):
@@ -63,13 +66,13 @@ def output(table: pd.DataFrame, period: Period, groups: list[str]) -> Output:
 
 
 def by_year(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
-    """Approvals of every year that has a row, all given groups together.
+    """Approvals of every shown year that has a row, all given groups together.
 
     Columns: year, recommendation, amendment, corrigendum, entries, designations, covered
     (share of the year), annual_rate (entries ÷ covered), coverage (see `Period.coverage`;
     covered and annual_rate are missing where it is unknown).
     """
-    counts = _counts(table[table["study_group"].isin(groups)], "year").reset_index()
+    counts = _counts(period.within(table[table["study_group"].isin(groups)]), ["year"]).reset_index()
     counts["covered"] = _covered(counts["year"], period)
     counts["annual_rate"] = counts["entries"] / counts["covered"]
     counts["coverage"] = [period.coverage(int(year)) for year in counts["year"]]
@@ -77,13 +80,13 @@ def by_year(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFr
 
 
 def group_years(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
-    """Entries per study group and year of the period; a year without a row is missing.
+    """Entries per study group and shown year; a year without a row is missing.
 
     Columns: study_group, year, entries (as printed), annual_rate (entries ÷ share of the
     year that the table covers; missing where that is unknown), coverage.
     """
     counts = table[table["study_group"].isin(groups)].groupby(["study_group", "year"]).size()
-    grid = pd.MultiIndex.from_product([groups, period.years], names=["study_group", "year"])
+    grid = pd.MultiIndex.from_product([groups, period.shown], names=["study_group", "year"])
     frame = counts.reindex(grid).astype("Int64").rename("entries").reset_index()
     frame["annual_rate"] = frame["entries"].astype("Float64") / _covered(frame["year"], period).astype("Float64")
     frame["coverage"] = [period.coverage(int(year)) for year in frame["year"]]
@@ -103,10 +106,10 @@ def variation(grid: pd.DataFrame) -> pd.DataFrame:
     return spans.sort_values("span", ascending=False, kind="stable").reset_index()
 
 
-def _counts(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Entries by kind and in all, and distinct designations, one row each value of `by`."""
+def _counts(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Entries by kind and in all, and distinct designations, one row each value of the columns `by`."""
     kinds = pd.DataFrame({kind: (rows["document_type"] == kind).astype(int) for kind in TYPES})
-    counts = kinds.groupby(rows[by]).sum()
+    counts = kinds.groupby([rows[name] for name in by]).sum()
     counts["entries"] = counts.sum(axis=1)
     counts["designations"] = rows.groupby(by)["designation"].nunique()
     return counts
@@ -152,7 +155,7 @@ def dispersion(table: pd.DataFrame, period: Period) -> Dispersion:
 def rate_ratios(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
     """Rate of the chosen year ÷ rate of the year before, with exact and with widened intervals.
 
-    For the whole period the last year is held against the first. The exact interval
+    Of several years the last is held against the first. The exact interval
     (`poisson_ratio`) takes counts as Poisson, with each year's covered part as exposure. Whole
     years vary more than that, so the wide one takes both counts divided by the dispersion
     factor as effective counts, as Korn and Graubard (Survey Methodology 24, 1998) do with a
@@ -280,13 +283,17 @@ def itur_totals(table: pd.DataFrame) -> dict[str, int]:
 def by_series(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
     """Approvals of the chosen years by series and study group: the largest series first, in it the largest group.
 
-    Columns: series (letter of the designation), study_group, entries, designations (distinct),
-    series_entries and series_designations (those of the given groups together). A pair
-    without a row in the table is left out.
+    Columns: series (letter of the designation), year (where several were picked), study_group, entries,
+    designations (distinct), series_entries and series_designations (those of the given groups
+    together). A pair without a row in the table is left out.
     """
     rows = table[table["year"].isin(period.chosen) & table["study_group"].isin(groups)]
-    counts = rows.groupby(["series", "study_group"], sort=False)["designation"].agg(["size", "nunique"])
-    whole = rows.groupby("series")["designation"].agg(["size", "nunique"])
-    pairs = counts.reset_index().merge(whole.reset_index(), on="series").set_axis(SERIES, axis=1)
-    order = ["series_entries", "series", "entries"]
-    return pairs.sort_values(order, ascending=[False, True, False], kind="stable").reset_index(drop=True)
+    whole_by = ["series", *period.by]
+    counts = rows.groupby([*whole_by, "study_group"], sort=False)["designation"].agg(["size", "nunique"])
+    whole = rows.groupby(whole_by)["designation"].agg(["size", "nunique"])
+    pairs = counts.reset_index().merge(whole.reset_index(), on=whole_by)
+    pairs = pairs.set_axis([SERIES[0], *period.by, *SERIES[1:]], axis=1)
+    pairs["all"] = -pairs.groupby("series")["entries"].transform("sum")
+    order = ["all", *whole_by, "entries"]
+    pairs = pairs.sort_values(order, ascending=[True] * (len(order) - 1) + [False], kind="stable")
+    return pairs.drop(columns="all").reset_index(drop=True)

@@ -9,18 +9,32 @@ import pandas as pd
 
 from helpers.analyses import approvals, matching
 from helpers.analyses.approvals import Record
-from helpers.selection import Selection
+from helpers.selection import Period, Selection
 from helpers.sentences import sources, tiles
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import amount, count, edition_date, listing, number, partial_note, percent, source, when
+from helpers.sentences.wording import (
+    amount,
+    beside,
+    count,
+    edition_date,
+    listing,
+    number,
+    of_picked,
+    partial_note,
+    percent,
+    source,
+    when,
+)
+from helpers.sentences.wording import dated as dated
 
 NOTHING = "The catalogue of approvals has no ITU-T texts."
 KIND_LABELS = {"recommendation": "Recommendations", "amendment": "Amendments", "corrigendum": "Corrigenda"}
 KINDS = {"recommendation": "Recommendation", "amendment": "Amendment", "corrigendum": "Corrigendum"}
 NEW_LABELS = {"new": "New", "revised": "Revised"}
 BY_GROUP = {
-    "study_group": "Group", "texts": "Texts", "in_force": "In force", "withdrawn": "Withdrawn or replaced",
-    "not_stated": "Not stated", **NEW_LABELS, "age": "Median age of the edition before (years)",
+    "study_group": "Group", "year": "Year", "texts": "Texts", "in_force": "In force",
+    "withdrawn": "Withdrawn or replaced", "not_stated": "Not stated", **NEW_LABELS,
+    "age": "Median age of the edition before (years)",
 }  # fmt: skip
 BALANCE = {
     "study_group": "Group", "year": "Year", "listed": "Listed", "found": "With a text", "without": "Without",
@@ -47,7 +61,7 @@ YEARS = {
     "year": "Year", "texts": "Texts", "days": "Days with an approval", "half": "Days for half of the texts",
     "busiest": "Busiest day", "most": "Its texts", "groups": "Groups responsible today",
 }  # fmt: skip
-GATHERED = {"amendments": "Amendments", "editions": "Editions"}
+GATHERED = {"year": "Year", "amendments": "Amendments", "editions": "Editions"}
 REASONS = {
     matching.TAKEN: "listed more often than the catalogue has texts of this number in the year",
     matching.OTHER_YEAR: "the number is catalogued, of another year",
@@ -59,6 +73,11 @@ STATES = {"Published": "in force", "Withdrawal": "withdrawn or replaced"}
 
 def _of_years(found: Record) -> pd.DataFrame:
     return found.entries[found.entries["year"].isin(found.listed.chosen)]
+
+
+def _of(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Rows of the period's years; all where the years are not told apart."""
+    return frame[frame["year"].isin(period.chosen)] if "year" in frame else frame
 
 
 def _caption(found: Record, title: str, unit: str = "", *notes: str) -> Caption:
@@ -82,7 +101,9 @@ def _none(found: Record, said: str) -> Caption:
 
 
 def answer(found: Record) -> list[str]:
-    """Two to four sentences: what the catalogue knows of the list, and how the texts bunch."""
+    """Two to four sentences (of each picked year): what the catalogue knows of the list, and how the texts bunch."""
+    if found.listed.picked and len(found.record):
+        return [" ".join(answer(one)) for one in approvals.each(found)]
     rows = _of_years(found)
     if found.record.empty:
         return [NOTHING]
@@ -139,17 +160,24 @@ def _bunched(found: Record) -> str:
 
 def figures(found: Record) -> pd.DataFrame:
     """Headline figures (see `tiles`)."""
-    rows = _of_years(found)
+    several = bool(found.listed.picked)
+    return tiles.frame(tile for one in approvals.each(found) for tile in _figures(one, several))
+
+
+def _figures(found: Record, several: bool) -> list[tiles.Tile]:
+    """Headline figures of a year, which is told where it is one of `several`, or of the whole period."""
+    rows, of = _of_years(found), f" of {found.listed.label}" * several
     if found.record.empty or rows.empty:
-        return tiles.frame([])
+        return []
     have, force = int(rows["docid"].notna().sum()), int(rows["status"].eq("Published").sum())
     shown = [
-        tiles.row("listed texts with a day in the catalogue", number(have), f"of {number(len(rows))}", rows),
-        tiles.row("texts that are not listed", number(len(found.unlisted)), "of the same days", rows[:0]),
+        tiles.row(f"listed texts{of} with a day in the catalogue", number(have), f"of {number(len(rows))}", rows),
+        tiles.row(f"texts{of} that are not listed", number(len(found.unlisted)), "of the same days", rows[:0]),
     ]
     if have:
-        shown.append(tiles.row("still in force", percent(force / have), f"{number(force)} of {number(have)}", rows[:0]))
-    return tiles.frame(shown)
+        kept = f"{number(force)} of {number(have)}"
+        shown.append(tiles.row(f"{f'texts{of} ' if of else ''}still in force", percent(force / have), kept, rows[:0]))
+    return shown
 
 
 # The report against the catalogue
@@ -160,6 +188,15 @@ def balance(found: Record) -> Caption:
     rows = _of_years(found)
     if rows.empty or found.record.empty:
         return Caption(answer(found)[0])
+    notes = (
+        "‘Catalogued’ counts the listed texts that were found, and texts of the same days that are not listed.",
+        "The group of a text that is not listed is inferred from its series and from the group responsible today.",
+    )
+    return _both(found, rows, beside(map(_differs, approvals.each(found))), "", *notes)
+
+
+def _differs(found: Record) -> str:
+    """For which study groups catalogue and list differ most."""
     made = matching.balance(found.entries, found.unlisted, found.listed, ["study_group"])
     apart = made[(made["difference"] != 0) & (made["study_group"] != matching.NOT_KNOWN)]
     title = f"Catalogue and list have as many texts of every study group, {when(found.listed)}"
@@ -169,11 +206,7 @@ def balance(found: Record) -> Caption:
         by = [f"{group} ({abs(step)} {'more' if step > 0 else 'fewer'})" for group, step in steps]
         most = "" if len(widest) == len(apart) else "most "
         title = f"The catalogue differs from the list {most}for {listing(by)}, {when(found.listed)}"
-    notes = (
-        "‘Catalogued’ counts the listed texts that were found, and texts of the same days that are not listed.",
-        "The group of a text that is not listed is inferred from its series and from the group responsible today.",
-    )
-    return _both(found, rows, title, "", *notes)
+    return title
 
 
 def balance_table(found: Record) -> pd.DataFrame:
@@ -209,7 +242,10 @@ def unlisted(found: Record) -> Caption:
     """Texts that the report does not list."""
     if found.unlisted.empty or found.record.empty:
         return _none(found, f"The catalogue has no other text of {when(found.listed)}.")
-    return _caption(found, f"{amount(len(found.unlisted), 'text')} of {when(found.listed)} that the report leaves out")
+    said = [f"{amount(len(one.unlisted), 'text')} of {when(one.listed)}" for one in approvals.each(found)]
+    if found.listed.picked:
+        return _caption(found, f"The report leaves out {listing(said)}")
+    return _caption(found, f"{said[0]} that the report leaves out")
 
 
 def unlisted_table(found: Record) -> pd.DataFrame:
@@ -256,10 +292,18 @@ def by_month(found: Record) -> Caption:
     """The grid of months."""
     if found.record.empty:
         return Caption(NOTHING)
-    counts = found.record["approved"].str[5:7].astype(int).value_counts()
-    top = [month_name[month] for month in sorted(counts[counts == counts.max()].index)]
     first, last = found.period.years[0], found.period.years[-1]
-    return _caption(found, f"From {first} to {last} most texts were approved in {listing(top)}", "texts approved")
+    title = f"From {first} to {last} most texts were approved in {_months(found.record)}"
+    if picked := found.period.picked:
+        of_years = [(year, found.record[found.record["year"] == year]) for year in picked]
+        title = beside(f"In {year} most texts were approved in {_months(rows)}" for year, rows in of_years)
+    return _caption(found, title, "texts approved")
+
+
+def _months(record: pd.DataFrame) -> str:
+    """The months in which most texts were approved."""
+    counts = record["approved"].str[5:7].astype(int).value_counts()
+    return listing(month_name[month] for month in sorted(counts[counts == counts.max()].index))
 
 
 def months(frame: pd.DataFrame) -> pd.DataFrame:
@@ -292,6 +336,9 @@ def courses(found: Record) -> Caption:
     if len(rows):
         share = rows["to_date"] / rows["complete"]
         title = f"By {_day(found)} a year has {percent(share.min())} to {percent(share.max())} of its texts"
+        if found.listed.picked:
+            had = [f"{percent(part)} of the texts of {year}" for year, part in zip(rows["year"], share, strict=True)]
+            title = f"By {_day(found)} {listing(had)} were approved"
     return _caption(found, title, "texts approved since the year began", *_incomplete(found))
 
 
@@ -302,7 +349,10 @@ def closing(found: Record) -> tuple[int | None, str]:
 
 
 def _incomplete(found: Record) -> list[str]:
-    return [note.replace("the table closes on", "the catalogue’s state is of") for note in partial_note(found.period)]
+    return [
+        note.replace("the table closes on", "the catalogue’s state is of")
+        for note in partial_note(found.period, found.period.shown)
+    ]
 
 
 def projections(rows: pd.DataFrame, found: Record) -> Caption:
@@ -330,6 +380,10 @@ def by_year(frame: pd.DataFrame, found: Record) -> Caption:
     whole = frame[frame["coverage"] == "whole"]
     inside = whole["year"].isin(found.listed.years)
     title = "Approvals by year"
+    if found.listed.picked:
+        had = zip(frame["entries"], frame["year"], strict=True)
+        title = f"The catalogue has {listing(f'{number(texts)} texts of {year}' for texts, year in had)}"
+        return _caption(found, title, "texts approved", *_incomplete(found))
     if inside.any() and not inside.all():
         first, last = found.listed.years[0], found.listed.years[-1]
         ours, others = (number(whole.loc[rows, "entries"].mean(), 0) for rows in (inside, ~inside))
@@ -346,19 +400,31 @@ def new_and_revised(frame: pd.DataFrame, found: Record) -> Caption:
     rows = frame[frame["year"].isin(found.listed.chosen)] if len(frame) else frame
     if rows.empty:
         return _none(found, f"The catalogue has no Recommendation of {found.listed.label}.")
-    new, all_of = int(rows["new"].sum()), int((rows["new"] + rows["revised"]).sum())
-    low, high = approvals.share_interval(new, all_of)
-    title = f"{number(new)} of the {amount(all_of, 'Recommendation')} of {found.listed.label} were new"
-    if new in (0, all_of):
-        title = f"Every Recommendation of {found.listed.label} was {'new' if new else 'revised'}"
+    of_years = [(one, rows[rows["year"].isin(one.chosen)]) for one in found.listed.each]
     notes = (
         "Revised: the catalogue has an earlier edition of the number. A text that was renumbered counts as new.",
-        f"New: {percent(new / all_of)}; chance alone could make it {percent(low)} to {percent(high)} (95 %, exact). "
-        "All texts are counted, none is sampled.",
+        *(_new_share(had, of_picked(found.listed) and f", {one.label}") for one, had in of_years if len(had)),
         *_ages(rows),
         *_incomplete(found),
     )
-    return _caption(found, title, "Recommendations", *notes)
+    return _caption(found, beside(_new(had, one.label) for one, had in of_years), "Recommendations", *notes)
+
+
+def _new(rows: pd.DataFrame, years: str) -> str:
+    """How many Recommendations were new."""
+    new, all_of = int(rows["new"].sum()), int((rows["new"] + rows["revised"]).sum())
+    if not all_of:
+        return f"The catalogue has no Recommendation of {years}"
+    if new in (0, all_of):
+        return f"Every Recommendation of {years} was {'new' if new else 'revised'}"
+    return f"{number(new)} of the {amount(all_of, 'Recommendation')} of {years} were new"
+
+
+def _new_share(rows: pd.DataFrame, year: str) -> str:
+    new, all_of = int(rows["new"].sum()), int((rows["new"] + rows["revised"]).sum())
+    low, high = approvals.share_interval(new, all_of)
+    chance = f"chance alone could make it {percent(low)} to {percent(high)} (95 %, exact)"
+    return f"New{year}: {percent(new / all_of)}; {chance}. All texts are counted, none is sampled."
 
 
 def _ages(rows: pd.DataFrame) -> list[str]:
@@ -375,21 +441,32 @@ def gathered(frame: pd.DataFrame, found: Record) -> Caption:
     first, years = found.period.years[0], found.listed.label
     if frame.empty:
         return _none(found, f"No edition that the catalogue has from {first} on was replaced in {years}.")
+    of_years = [(one.label, _of(frame, one)) for one in found.listed.each]
+    note = f"Editions from {first} on; of earlier ones the catalogue’s list of Amendments is not whole."
+    return _caption(found, beside(_replaced(rows, label) for label, rows in of_years), "", note)
+
+
+def _replaced(frame: pd.DataFrame, years: str) -> str:
+    """How many editions had no Amendment when they were replaced."""
+    if frame.empty:
+        return f"No edition was replaced in {years}"
     none, all_of = int(frame.loc[frame["amendments"] == 0, "editions"].sum()), int(frame["editions"].sum())
     most = int(frame["amendments"].max())
     title = f"{number(none)} of the {amount(all_of, 'edition')} replaced in {years} had no Amendment"
-    title += f"; the most had {number(most)}" if most else ""
-    note = f"Editions from {first} on; of earlier ones the catalogue’s list of Amendments is not whole."
-    return _caption(found, title, "", note)
+    return title + (f"; the most had {number(most)}" if most else "")
 
 
 def in_force(frame: pd.DataFrame, found: Record) -> Caption:
     """What is still in force."""
     if frame.empty:
         return _none(found, f"No listed text of {found.listed.label} is catalogued.")
-    force, all_of = int(frame["in_force"].sum()), int(frame["texts"].sum())
-    texts = f"{number(force)} of {amount(all_of, 'text')} of {found.listed.label}"
-    return _both(found, _of_years(found), f"{texts} {'is' if force == 1 else 'are'} still in force", "listed texts")
+    said = []
+    for one in found.listed.each:
+        rows = _of(frame, one)
+        force, all_of = int(rows["in_force"].sum()), int(rows["texts"].sum())
+        texts = f"{number(force)} of {amount(all_of, 'text')} of {one.label}"
+        said.append(f"{texts} {'is' if force == 1 else 'are'} still in force")
+    return _both(found, _of_years(found), beside(said), "listed texts")
 
 
 def then_and_today(frame: pd.DataFrame) -> list[str]:
@@ -420,23 +497,30 @@ def topics(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) ->
     """The table of topics."""
     if not declared or found.record.empty:
         return _none(found, "The edition declares no topics.")
-    counts = hits.loc[hits["year"].isin(found.listed.chosen), "topic"].value_counts()
-    if counts.empty:
+    if not hits["year"].isin(found.listed.chosen).any():
         return Caption(f"No title of {found.listed.label} has these words.")
-    top = [topic for topic in declared if counts.get(topic) == counts.max()]
-    title = f"{listing(top)}: {amount(int(counts.max()), 'text')} of {found.listed.label}"
-    title += " each" if len(top) > 1 else ", the most" if len(declared) > 1 else ""
+    title = beside(_top_topic(hits, declared, one.listed) for one in approvals.each(found))
     notes = (
         "A text counts once for each topic whose words its title has; without a title it takes its Recommendation’s.",
-        *partial_note(found.listed),
+        *partial_note(found.listed, found.listed.shown),
     )
     return _both(found, _of_years(found), title, "", *notes)
+
+
+def _top_topic(hits: pd.DataFrame, declared: dict[str, list[str]], period: Period) -> str:
+    """The topics of most texts."""
+    counts = hits.loc[hits["year"].isin(period.chosen), "topic"].value_counts()
+    if counts.empty:
+        return f"No title of {period.label} has these words"
+    top = [topic for topic in declared if counts.get(topic) == counts.max()]
+    title = f"{listing(top)}: {amount(int(counts.max()), 'text')} of {period.label}"
+    return title + (" each" if len(top) > 1 else ", the most" if len(declared) > 1 else "")
 
 
 def topics_table(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) -> pd.DataFrame:
     """Every topic, its texts by year of the report, the words looked for, and the texts of the chosen years."""
     frame = pd.DataFrame({"Topic": list(declared)})
-    for year in found.listed.years:
+    for year in found.listed.shown:
         frame[f"{year}"] = [int(((hits["topic"] == topic) & (hits["year"] == year)).sum()) for topic in declared]
     chosen = hits[hits["year"].isin(found.listed.chosen)]
     texts = {topic: rows["printed"].unique() for topic, rows in chosen.groupby("topic")}
@@ -449,9 +533,12 @@ def topic_groups(frame: pd.DataFrame, found: Record) -> Caption:
     """Topics by group."""
     if frame.empty:
         return _none(found, f"No title of {found.listed.label} has these words.")
-    top = frame[frame["texts"] == frame["texts"].max()].iloc[0]
-    title = f"{top['topic']} in {top['study_group']}: {amount(int(top['texts']), 'text')} of {found.listed.label}"
-    return _both(found, _of_years(found), title, "listed texts")
+    said = []
+    for one in found.listed.each:
+        rows = _of(frame, one)
+        for top in rows[rows["texts"] == rows["texts"].max()].head(1).to_dict("records"):
+            said.append(f"{top['topic']} in {top['study_group']}: {amount(int(top['texts']), 'text')} of {one.label}")
+    return _both(found, _of_years(found), beside(said), "listed texts")
 
 
 def entries(found: Record) -> Caption:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.analyses.audit import NOT_APPLICABLE, PASS, SEVERITIES, Finding, Side
+from helpers.selection import Period
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import amount, count, edition_date, listing, number, qualified, section
 
@@ -335,18 +336,19 @@ def open_caption(open_ones: pd.DataFrame) -> Caption:
     return Caption(f"Contradictions, tensions and notes{', and checks that do not apply' if silent else ''}")
 
 
-def naming(found: pd.DataFrame, year: int | None) -> pd.DataFrame:
-    """Findings whose text names a year; none of them for None."""
-    if year is None or found.empty:
+def naming(found: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Findings whose text names a chosen year; none of them for the whole period."""
+    if period.whole or found.empty:
         return found.head(0)
     text = found[["what", "left", "right", "arithmetic"]].agg(" ".join, axis=1)
-    return found[text.str.contains(rf"\b{year}\b")].reset_index(drop=True)
+    return found[text.str.contains(rf"\b(?:{'|'.join(map(str, period.chosen))})\b")].reset_index(drop=True)
 
 
-def naming_caption(named: pd.DataFrame, year: int | None) -> Caption:
-    """Title of the table of findings that name the year."""
-    if year is None:
+def naming_caption(named: pd.DataFrame, period: Period) -> Caption:
+    """Title of the table of findings that name a chosen year."""
+    if period.whole:
         return Caption("No year is chosen: every finding stands above.")
+    year = period.label.replace(" and ", " or ")
     return Caption(f"Findings that name {year}" if len(named) else f"No open finding names {year}.")
 
 

@@ -44,10 +44,11 @@ def _told(everything: Tables, chosen: Selection) -> Iterator[tuple[str, str]]:
     yield "3_target_progress", _stated(everything["observations"], chosen)
     yield "3_target_progress", _reached(progress, chosen)
     yield "4_gender_and_youth_gaps", about_gaps[0]
-    yield "1_standards_throughput", throughput_words.answer(itut, chosen)[0]
+    each = len(chosen.period.each)
+    yield "1_standards_throughput", " ".join(throughput_words.answer(itut, chosen)[:each])
     yield "1_standards_throughput", throughput_words.extremes(itut, chosen)
-    yield "2_spectrum_notices", about_notices[0]
-    yield "2_spectrum_notices", about_notices[1]
+    yield "2_spectrum_notices", " ".join(about_notices[:each])
+    yield "2_spectrum_notices", about_notices[each]
     for text in _participation(everything, names, chosen):
         yield "5_participation", text
     yield "6_resolutions_and_results", f"{results_words.status_caption(resolutions).title}." if len(resolutions) else ""
@@ -113,11 +114,11 @@ def silent(everything: Tables, chosen: Selection) -> list[str]:
 
 def _unmeasured(everything: Tables, chosen: Selection) -> str:
     progress = overview.progress(everything, chosen)
-    nothing, last = progress[progress["state"] == "no data"], chosen.period.chosen[-1]
+    nothing, years = progress[progress["state"] == "no data"], targets_words.span(chosen.period, None)
     if nothing.empty:
         return "" if len(progress) else "The report lists no targets."
     of = f"{spelled(len(nothing))} of {count(len(progress), 'target')} {'has' if len(nothing) == 1 else 'have'}"
-    return f"{sentence(of)} no figure up to {last}: {', '.join(nothing['target_id'])}."
+    return f"{sentence(of)} no figure {years}: {', '.join(nothing['target_id'])}."
 
 
 def _lost(everything: Tables) -> str:

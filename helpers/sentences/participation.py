@@ -19,6 +19,7 @@ from helpers.sentences.wording import (
     direction,
     listing,
     number,
+    of_picked,
     partial_note,
     percent,
     qualified,
@@ -36,12 +37,13 @@ WHO = {"F": "women and girls", "M": "men"}
 
 def answer(held: pd.DataFrame, met: pd.DataFrame, won: pd.DataFrame, period: Period) -> list[str]:
     """Two or three sentences that answer the page's question."""
-    chosen = met[met["year"].isin(period.chosen)] if period.year else met
+    chosen = met if period.whole else met[met["year"].isin(period.chosen)]
+    held_in = " ".join(_held(held, one) for one in period.each) + _compared(held, period)
     here = won[won["year"].isin(period.chosen)].to_dict("records")
     projects = [f"{_projects(here[0])} in {here[0]['year']}"] if here else []
     projects += [f"{qualified(row['value'], row['qualifier'])} in {row['year']}" for row in here[1:]]
     prizes = [f"The {here[0]['event']} drew {listing(projects)}."] if here else []
-    return [_held(held, period), _met(chosen, period), *prizes]
+    return [held_in, _met(chosen, period), *prizes]
 
 
 def _met(met: pd.DataFrame, period: Period) -> str:
@@ -53,7 +55,7 @@ def _met(met: pd.DataFrame, period: Period) -> str:
 
 
 def _held(held: pd.DataFrame, period: Period) -> str:
-    """How many workshops there were, how many nobody could come to, and how that compares."""
+    """How many workshops there were, and how many nobody could come to."""
     rows = held[held["year"].isin(period.chosen)]
     if rows.empty:
         return f"The report counts no ITU-T workshops for {period.label}."
@@ -64,21 +66,21 @@ def _held(held: pd.DataFrame, period: Period) -> str:
     if total:
         online = "all" if virtual == total else percent(virtual / total) if virtual else "none"
         said += f", {online} of them virtual only" if total > 1 else ", virtual only" * virtual
-    return f"{said}.{_compared(held, total, period)}"
+    return f"{said}."
 
 
-def _compared(held: pd.DataFrame, total: int, period: Period) -> str:
-    """A sentence on the year before; empty where there is none to compare with."""
-    whole = held[(held["year"] == (period.before or 0)) & (held["coverage"] == "whole")]
-    if period.year is None or whole.empty:
+def _compared(held: pd.DataFrame, period: Period) -> str:
+    """A sentence on the year before, or the first of several; empty where there is none to compare with."""
+    (year, earlier), counts = period.compared, held.set_index("year")["workshops"]
+    if period.whole or earlier is None or not {year, earlier} <= set(counts.index):
         return ""
-    before = int(whole["workshops"].iloc[0])
-    match period.coverage(period.year):
+    total, before = int(counts[year]), int(counts[earlier])
+    match period.coverage(year):
         case "partial":
-            rate = number(total / period.fraction(period.year), 0)
-            return f" That is a pace of {rate} a year, after {number(before)} in {period.before}."
+            rate = number(total / period.fraction(year), 0)
+            return f" That is a pace of {rate} a year, after {number(before)} in {earlier}."
         case "unknown":
-            return f" It is not compared with the {number(before)} of {period.before}, as the year may be cut."
+            return f" It is not compared with the {number(before)} of {earlier}, as the year may be cut."
     return f" Their number {direction(total, before)}."
 
 
@@ -88,17 +90,9 @@ def _projects(row: dict[Hashable, Any]) -> str:
 
 def key_figures(held: pd.DataFrame, won: pd.DataFrame, steps: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Headline figures: workshops, and where they are told how many were virtual only, prizes, fellowships."""
-    shops = held[held["year"].isin(period.chosen)]
-    total, virtual = int(shops["workshops"].sum()), int(shops["virtual_only"].sum())
     rows = [tiles.counted("ITU-T workshops", held, "workshops", period)]
-    if total:
-        said = f"{number(virtual)} of {number(total)}"
-        rows.append(tiles.row("of them virtual only", percent(virtual / total), said, shops))
-    if len(here := won[won["year"].isin(period.chosen)]):
-        exact = (here["qualifier"] == "exact").all()
-        qualifier = here["qualifier"].iloc[0] if len(here) == 1 else "exact" if exact else "about"
-        figure, years = qualified(here["value"].sum(), qualifier), listing(here["year"])
-        rows.append(tiles.row(f"submitted to the {here['event'].iloc[0]}", figure, f"projects in {years}", here))
+    rows += [tile for one in period.each for tile in _virtual(held, one, of_picked(period) and f", {one.label}")]
+    rows += [tile for one in period.each for tile in _submitted(won, one)]
     told = steps.set_index("step")["value"]
     if {"Requested", "Used"} <= set(told.index):
         used = steps[steps["step"] == "Used"]
@@ -106,6 +100,25 @@ def key_figures(held: pd.DataFrame, won: pd.DataFrame, steps: pd.DataFrame, peri
         said = f"of {number(told['Requested'])} requested{span}"
         rows.append(tiles.row(f"{sector}fellowships used", number(told["Used"]), said, used))
     return tiles.frame(rows)
+
+
+def _virtual(held: pd.DataFrame, period: Period, year: str) -> list[tiles.Tile]:
+    """How many workshops were virtual only; none where there were none."""
+    shops = held[held["year"].isin(period.chosen)]
+    total, virtual = int(shops["workshops"].sum()), int(shops["virtual_only"].sum())
+    said = f"{number(virtual)} of {number(total)}"
+    return [tiles.row(f"of them virtual only{year}", percent(virtual / total), said, shops)] if total else []
+
+
+def _submitted(won: pd.DataFrame, period: Period) -> list[tiles.Tile]:
+    """How many projects were submitted; none where it is not told."""
+    here = won[won["year"].isin(period.chosen)]
+    if here.empty:
+        return []
+    exact = (here["qualifier"] == "exact").all()
+    qualifier = here["qualifier"].iloc[0] if len(here) == 1 else "exact" if exact else "about"
+    figure, years = qualified(here["value"].sum(), qualifier), listing(here["year"])
+    return [tiles.row(f"submitted to the {here['event'].iloc[0]}", figure, f"projects in {years}", here)]
 
 
 def _sector_and_span(steps: pd.DataFrame) -> tuple[str, str]:
@@ -142,20 +155,26 @@ def workshops(held: pd.DataFrame, period: Period) -> Caption:
     """Caption of the workshop bars."""
     rows = held[held["workshops"] > 0].sort_values("year")
     if rows.empty:
-        return Caption("The report counts no ITU-T workshops.")
+        return Caption(f"The report counts no ITU-T workshops{of_picked(period)}.")
     virtual = rows[rows["virtual_only"] > 0]
     years = [int(year) for year in rows["year"]]
     if virtual.empty:
-        title = f"No ITU-T workshop was virtual only {_span(years)}"
+        title = f"No ITU-T workshop was virtual only{of_picked(period) or ' ' + _span(years)}"
+    elif period.picked:
+        said = [f"{_part(share)} in {year}" for share, year in zip(rows["virtual_share"], years, strict=True)]
+        title = f"Workshops that were virtual only: {', '.join(said)}"
     else:
         start, last = virtual.iloc[0], rows.iloc[-1]
         first, share = int(start["year"]), percent(start["virtual_share"])
         said = [f"none before {first}, {share} that year"] if first > years[0] else [f"{share} in {first}"]
         if first < years[-1]:
-            end = last["virtual_share"]
-            said.append(f"{'all' if end == 1 else percent(end) if end else 'none'} in {years[-1]}")
+            said.append(f"{_part(last['virtual_share'])} in {years[-1]}")
         title = f"Workshops that were virtual only: {', '.join(said)}"
     return Caption(title, "ITU-T workshops", source(held), tuple(partial_note(period, held["year"])))
+
+
+def _part(share: float) -> str:
+    return "all" if share == 1 else percent(share) if share else "none"
 
 
 def _span(years: list[int]) -> str:
@@ -164,11 +183,11 @@ def _span(years: list[int]) -> str:
     return f"in {first}" if first == last else f"from {first} to {last}"
 
 
-def forums(yearly: pd.DataFrame, names: Names) -> Caption:
+def forums(yearly: pd.DataFrame, names: Names, period: Period) -> Caption:
     """Caption of the panels of yearly events."""
     told = yearly.dropna(subset=["value"])
     if told.empty:
-        return Caption("The report counts no participants of yearly events.")
+        return Caption(f"The report counts no participants of yearly events{of_picked(period)}.")
     rows = told.to_dict("records")
     top = max(rows, key=lambda row: row["value"])
     long = {event: names["yearly_events"][event] for event in dict.fromkeys(told["event"])}
@@ -189,10 +208,10 @@ def _vague(which: pd.Series, of: int) -> list[str]:
     return [f"The report says ‘over’ or ‘about’ for {said}."]
 
 
-def prizes(won: pd.DataFrame) -> Caption:
+def prizes(won: pd.DataFrame, period: Period) -> Caption:
     """Caption of the bars of projects submitted."""
     if won.empty:
-        return Caption("The report counts no projects submitted to prizes.")
+        return Caption(f"The report counts no projects submitted to prizes{of_picked(period)}.")
     *earlier, last = won.to_dict("records")
     if not earlier:
         title = sentence(f"{_projects(last)} were submitted in {last['year']}")
@@ -225,10 +244,10 @@ def _drills(observations: pd.DataFrame, names: Names) -> list[str]:
     return [f"{names['drills']} so far: {said[0]}, with {said[1]} countries."]
 
 
-def digital_world(rows: pd.DataFrame, names: Names) -> Caption:
+def digital_world(rows: pd.DataFrame, names: Names, period: Period) -> Caption:
     """Caption of the table of the digital world events."""
     if rows.empty:
-        return Caption("The report gives no figures on digital world events.")
+        return Caption(f"The report gives no figures on digital world events{of_picked(period)}.")
     return Caption(names["digital_world"]["title"], source=source(rows))
 
 
@@ -274,21 +293,25 @@ def _places(rows: pd.DataFrame) -> list[str]:
     return [f"{section}, line {line}" for section, line in zip(rows["section"], rows["line"], strict=True)]
 
 
-def seminars(counted: pd.DataFrame, events: pd.DataFrame) -> Caption:
+def seminars(counted: pd.DataFrame, events: pd.DataFrame, period: Period) -> Caption:
     """Caption of the grid of radiocommunication events held; those that are planned or virtual are noted."""
     planned = events[is_planned(events)]
     total = int(counted["events"].sum())
     later = f"planned for {listing(sorted({int(year) for year in planned['year']}))}"
     if total:
         held = count(total, "radiocommunication event was", "radiocommunication events were").capitalize()
-        title = f"{held} held {_span(list(counted['year']))}"
+        title = f"{held} held{of_picked(period) or ' ' + _span(list(counted['year']))}"
+        if period.picked:
+            by_year = counted.groupby("year")["events"].sum().reindex(period.picked, fill_value=0)
+            each = ", ".join(f"{number(events)} in {year}" for year, events in by_year.items())
+            title = f"Radiocommunication events held: {each}"
         if len(planned):
             title += f"; {count(len(planned), 'more was', 'more were')} {later}"
     elif len(planned):
         was = count(len(planned), "radiocommunication event was", "radiocommunication events were").capitalize()
         return Caption(f"{was} {later}; the report lists none that was held.")
     else:
-        return Caption("The report lists no radiocommunication events.")
+        return Caption(f"The report lists no radiocommunication events{of_picked(period)}.")
     noted = events.dropna(subset=["note"]).to_dict("records")
     notes = [f"{row['name']} ({row['year']}): {row['note']}." for row in noted]
     return Caption(title, "events", source(events), tuple(notes))
@@ -297,7 +320,7 @@ def seminars(counted: pd.DataFrame, events: pd.DataFrame) -> Caption:
 def focus_groups(groups: pd.DataFrame, period: Period, until: date) -> Caption:
     """Caption of the timeline of the focus groups at work in the chosen years."""
     total, still = len(groups), int(groups["end_year"].isna().sum())
-    groups_at_work = f"{count(total, 'focus group')} at work in {period.label}"
+    groups_at_work = f"{count(total, 'focus group')} at work in {period.label.replace(' and ', ' or ')}"
     if total == 0:
         return Caption(f"The report lists {groups_at_work.replace('groups', 'group')}.")
     if total == 1:

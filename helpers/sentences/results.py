@@ -71,19 +71,24 @@ def _lost_beside(outcomes: pd.DataFrame, lost: pd.DataFrame) -> int:
 
 
 def _references(resolutions: pd.DataFrame, chosen: Selection) -> str:
-    """What the status texts refer to: documents of the chosen year's Council, or everything."""
+    """What the status texts refer to: documents of the chosen years' Councils, or everything."""
     period, refs = chosen.period, results.references(resolutions, chosen.period)
-    if period.year:
-        named = refs.loc[refs["year"].eq(period.year).fillna(False), "target"]
-        said = f" ({listing(named.unique())})" if len(named) else ""
-        often = count(len(named), "reference") if len(named) else "no reference"
-        return f"The status texts make {often} to documents of the Council of {period.year}{said}."
+    if not period.whole:
+        return f"The status texts make {listing(_council(refs, year) for year in period.chosen)}."
     sections, council = int(refs["target"].eq(refs["towards"]).sum()), int(refs["year"].notna().sum())
     others = number(len(refs) - sections - council)
     return (
         f"The status texts make {amount(council, 'reference')} to Council documents, {others} to those of other bodies "
         f"and {number(sections)} to sections of the report."
     )
+
+
+def _council(refs: pd.DataFrame, year: int) -> str:
+    """How often the documents of a year's Council are named."""
+    named = refs.loc[refs["year"].eq(year).fillna(False), "target"]
+    said = f" ({listing(named.unique())})" if len(named) else ""
+    often = count(len(named), "reference") if len(named) else "no reference"
+    return f"{often} to documents of the Council of {year}{said}"
 
 
 def key_figures(resolutions: pd.DataFrame, outcomes: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from helpers.selection import Period
 from helpers.sentences import sources as editions
 from helpers.sentences.caption import Caption
 from helpers.sentences.outturn import NAMES
-from helpers.sentences.wording import QUALIFIERS, count, number, section
+from helpers.sentences.wording import QUALIFIERS, count, number, section, spelled, until
 
 PEOPLE = {("F", "_T"): ", women", ("M", "_T"): ", men", ("_T", "Y15T24"): ", aged 15 to 24",
           ("_T", "other"): ", other ages"}  # fmt: skip
@@ -57,6 +57,8 @@ def shares_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) ->
 def _moved(moved: int, total: int) -> str:
     if total == 1:
         return f"The one percentage that can be compared {'moved' if moved else 'did not move'}"
+    if moved == total:
+        return f"{'Both' if total == 2 else f'All {spelled(total)}'} percentages moved"
     return f"{number(moved) if moved else 'None'} of {count(total, 'percentage')} moved"
 
 
@@ -81,24 +83,24 @@ def table(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 def table_caption(rows: pd.DataFrame, period: Period) -> Caption:
     """Title of the table of revisions."""
     if rows.empty:
-        return Caption(f"No figure of the report up to {period.chosen[-1]} has a counterpart in a later edition.")
+        return Caption(f"No figure of the report {until(period)} has a counterpart in a later edition.")
     note = "‘Worked out’: the report gives women and the gap, not men."
     return Caption(
-        f"The report’s figures up to {period.chosen[-1]}, and what later editions say of the same",
+        f"The report’s figures {until(period)}, and what later editions say of the same",
         notes=(note,) if rows["worked_out"].any() else (),
     )
 
 
 def answer(rows: pd.DataFrame, period: Period) -> list[str]:
     """How far the report's figures were revised: how many percentages, the largest step each way."""
-    found, last = shares(rows), period.chosen[-1]
+    found = shares(rows)
     if found.empty:
-        return [f"No percentage of the report up to {last} has a counterpart in a later edition."]
+        return [f"No percentage of the report {until(period)} has a counterpart in a later edition."]
     steps = (found["now"] - found["before"]).astype(float)
     close = int((steps.abs() <= 0.5).sum())
     within = f"{count(close, 'is', 'are')} within" if close else "none is within"
     said = [
-        f"{count(len(found), 'percentage').capitalize()} of the report up to {last} can be held against a later "
+        f"{count(len(found), 'percentage').capitalize()} of the report {until(period)} can be held against a later "
         f"edition; {within} half a point, which rounding alone allows."
     ]
     for way, sign in (("up", 1.0), ("down", -1.0)):

@@ -11,11 +11,12 @@ from helpers.analyses.spectrum import SPACE, TERRESTRIAL
 from helpers.selection import Period, Selection
 from helpers.sentences import tiles, wording
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import change, count, listing, number, percent, when
+from helpers.sentences.wording import change, count, inside, listing, number, percent, when
+from helpers.sentences.wording import dated as dated
 
 ITEMS = {SPACE: "space requests", TERRESTRIAL: "terrestrial items"}
 BASIS = {"partial": " at an annual rate", "unknown": ", closing day unknown"}
-SHARES = {"series": "Series", "value": "Items", "share": "Share of all"}
+SHARES = {"series": "Series", "year": "Year", "value": "Items", "share": "Share of all"}
 TOTALS = {
     "series": "Series", "ours": "Sum of the years", "printed": "Printed total", "difference": "Difference",
     "state": "State",
@@ -24,12 +25,12 @@ TOTALS = {
 
 def answer(both: pd.DataFrame, sums: pd.DataFrame, chosen: Selection) -> list[str]:
     """Three or four sentences that answer the page's question."""
-    return [_requests(both, chosen), *_moves(both, chosen), _totals(sums)]
+    requests = [_requests(both, one) for one in chosen.of(SPACE).each]
+    return [*requests, *_moves(both, chosen), _totals(sums)]
 
 
-def _requests(both: pd.DataFrame, chosen: Selection) -> str:
+def _requests(both: pd.DataFrame, period: Period) -> str:
     """How many space requests, and what most of them were."""
-    period = chosen.of(SPACE)
     made = spectrum.composition(both, SPACE, period)
     if made.empty:
         return f"The report gives no space requests for {period.label}."
@@ -37,7 +38,7 @@ def _requests(both: pd.DataFrame, chosen: Selection) -> str:
     said += f"the Bureau processed **{number(made['value'].sum())} space requests**"
     if len(made) == 1 or made["value"].sum() == 0:
         return f"{said}."
-    return f"{said}; {percent(made['share'].iloc[0])} of them were {_named(_inside(made['series'].iloc[0]))}."
+    return f"{said}; {percent(made['share'].iloc[0])} of them were {_named(inside(made['series'].iloc[0]))}."
 
 
 def _moves(both: pd.DataFrame, chosen: Selection) -> list[str]:
@@ -66,7 +67,7 @@ def _most_moved(moved: pd.DataFrame, period: Period, said: Callable[[pd.Series, 
 def _move(row: pd.Series, verb: str) -> str:
     """`reviews of findings rose most (5 to 8, up 60 % at an annual rate)`."""
     said = change(row["ratio"], 1) + BASIS.get(row["coverage"], "")
-    return f"{_inside(row['series'])} {verb} ({number(row['before'])} to {number(row['now'])}, {said})"
+    return f"{inside(row['series'])} {verb} ({number(row['before'])} to {number(row['now'])}, {said})"
 
 
 def _no_pair(period: Period) -> str:
@@ -89,7 +90,7 @@ def _unclosed(rows: pd.DataFrame, both: pd.DataFrame, period: Period) -> list[st
         return [f"{said}."]
     ends = list(dict.fromkeys(percent(ratio) for ratio in (found.low, found.high)))
     whose = f"{'its' if len(tables) == 1 else 'their'} {count(found.of, 'series', 'series')}"
-    return [f"{said}; {count(found.series, 'of', 'of')} {whose} stand at {' to '.join(ends)} of {found.year - 1}."]
+    return [f"{said}; {count(found.series, 'of', 'of')} {whose} stand at {' to '.join(ends)} of {found.before}."]
 
 
 def _totals(sums: pd.DataFrame) -> str:
@@ -102,7 +103,7 @@ def _totals(sums: pd.DataFrame) -> str:
     if ours.empty:
         return f"{_adding(printed)}."
     missing = listing(
-        f"{_inside(name)} ({number(total)})" for name, total in zip(ours["series"], ours["ours"], strict=True)
+        f"{inside(name)} ({number(total)})" for name, total in zip(ours["series"], ours["ours"], strict=True)
     )
     are = "is not printed and is ours" if len(ours) == 1 else "are not printed and are ours"
     return f"{_adding(printed)}; the {'total' if len(ours) == 1 else 'totals'} of {missing} {are}."
@@ -114,8 +115,8 @@ def _adding(printed: pd.DataFrame) -> str:
     every = "The one printed total" if len(printed) == 1 else f"All {len(printed)} printed totals"
     if wrong.empty and left.empty:
         return f"{every} {'adds' if len(printed) == 1 else 'add'} up"
-    said = [f"the total of {listing(map(_inside, wrong['series']))} does not add up"] if len(wrong) else []
-    said += [f"that of {listing(map(_inside, left['series']))} cannot be checked"] if len(left) else []
+    said = [f"the total of {listing(map(inside, wrong['series']))} does not add up"] if len(wrong) else []
+    said += [f"that of {listing(map(inside, left['series']))} cannot be checked"] if len(left) else []
     said = [said[0][0].upper() + said[0][1:], *said[1:]]
     rest = len(printed) - len(wrong) - len(left)
     return f"{' and '.join(said)}{f'; the other {rest} do' if rest > 1 else ''}"
@@ -154,7 +155,7 @@ def levels(both: pd.DataFrame, chosen: Selection) -> Caption:
         title = f"Every count is {number(low['value'])} a year"
     else:
         title = f"{high['series']} reached {number(high['value'])} in {high['year']}, the most of any series; "
-        title += f"{_inside(low['series'])} came to {number(low['value'])} in {low['year']}, the fewest"
+        title += f"{inside(low['series'])} came to {number(low['value'])} in {low['year']}, the fewest"
     notes = (*_footnotes(both, chosen), *_unclosed(both, both, chosen.period))
     return Caption(title, "items a year, log scale", wording.source(both), notes)
 
@@ -165,6 +166,8 @@ def panels(both: pd.DataFrame, chosen: Selection) -> Caption:
     if both.empty:
         return Caption("The report gives no notices by year.")
     title = swung(swing) if len(swing) else "No series has two whole years to compare"
+    if chosen.period.picked and not len(swing):
+        title = changes(spectrum.changes(both, chosen), both, chosen).title
     last = chosen.period.years[-1]
     looks = {
         "partial": "Hatched: {}, to the day on which the table closes.",
@@ -182,7 +185,7 @@ def swung(swing: pd.Series) -> str:
     most, least = _times(swing.iloc[0]), _times(swing.iloc[-1])
     if len(swing) == 1:
         return f"{swing.index[0]} swing by {most} between whole years"
-    return f"{swing.index[0]} swing most from year to year ({most}), {_inside(swing.index[-1])} least ({least})"
+    return f"{swing.index[0]} swing most from year to year ({most}), {inside(swing.index[-1])} least ({least})"
 
 
 def changes(moved: pd.DataFrame, both: pd.DataFrame, chosen: Selection) -> Caption:
@@ -191,7 +194,7 @@ def changes(moved: pd.DataFrame, both: pd.DataFrame, chosen: Selection) -> Capti
     if compared.empty:
         return Caption(f"{_no_pair(chosen.period)}.")
     title = _most_moved(
-        compared, chosen.period, lambda row, verb: f"{_inside(row['series'])} {verb} ({_times(row['ratio'])})"
+        compared, chosen.period, lambda row, verb: f"{inside(row['series'])} {verb} ({_times(row['ratio'])})"
     )
     rates, missing = compared[compared["coverage"] == "partial"], moved[moved["ratio"].isna()]
     said = (("At an annual rate", rates["series"]), ("No figure in one of the two years", missing["series"]))
@@ -208,23 +211,30 @@ def change_rows(moved: pd.DataFrame) -> pd.DataFrame:
 
 def shares(made: pd.DataFrame, table: str, both: pd.DataFrame, chosen: Selection) -> Caption:
     """Finding of a composition of `table`; `made` as from `analyses.spectrum.composition`."""
-    what, rows = ITEMS[table], both[both["table"] == table]
-    total = f"{number(made['value'].sum())} {what}"
+    what, rows, period = ITEMS[table], chosen.period.within(both[both["table"] == table]), chosen.of(table)
     if made.empty:
-        return Caption(f"The report gives no {what} for {chosen.period.label}.")
+        return Caption(f"The report gives no {what} for {period.label}.")
+    of_years = [(one, made[made["year"] == one.year] if period.picked else made) for one in period.each]
+    said = [_most(found, what, one) + (f" in {when(one)}" if period.picked else "") for one, found in of_years]
+    return Caption(wording.beside(said), what.split()[1], wording.source(rows))
+
+
+def _most(made: pd.DataFrame, what: str, period: Period) -> str:
+    """Which series has most of a year or the whole period."""
+    total, most = f"{number(made['value'].sum())} {what}", made.sort_values("value", ascending=False, kind="stable")
+    if made.empty:
+        return f"The report gives no {what} for {period.label}."
     if len(made) == 1 or made["share"].isna().any():
-        title = f"{total} in {when(chosen.of(table))}"
-    else:
-        title = f"{made['series'].iloc[0]} make up {percent(made['share'].iloc[0])} of {total}"
-    return Caption(title, what.split()[1], wording.source(rows))
+        return f"{total} in {when(period)}"
+    return f"{most['series'].iloc[0]} make up {percent(most['share'].iloc[0])} of {total}"
 
 
 def footnote(both: pd.DataFrame, chosen: Selection) -> Caption:
     """Finding of the bars split by what a footnote counts apart, the largest such count."""
     apart = spectrum.counted_apart(both).sort_values("under", ascending=False, kind="stable")
     if apart.empty:
-        return Caption("No footnote counts requests apart.")
-    row, names = apart.iloc[0], [_named(_inside(name)) for name in apart["series"].unique()]
+        return Caption(f"No footnote{wording.of_picked(chosen.period, 'of')} counts requests apart.")
+    row, names = apart.iloc[0], [_named(inside(name)) for name in apart["series"].unique()]
     whose = "the requests" if len(names) == 1 else f"the {names[0]}"
     title = (
         f"Without {row['resolution']} {whose} of {int(row['year'])} would be {number(row['rest'])} "
@@ -275,8 +285,3 @@ def _times(ratio: float) -> str:
 def _named(kind: str) -> str:
     """A kind of requests (`coordination` → `coordination requests`)."""
     return kind if "request" in kind else f"{kind} requests"
-
-
-def _inside(name: str) -> str:
-    """A name inside a sentence: its first letter small, unless it begins with an abbreviation."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -9,7 +9,7 @@ from helpers.analyses.targets import Row
 from helpers.selection import Period
 from helpers.sentences import tiles, wording
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import QUALIFIERS, listing, number, qualified, sentence, spelled
+from helpers.sentences.wording import QUALIFIERS, listing, number, of_picked, qualified, sentence, spelled
 
 NONE = "The report lists no targets."
 PACES = {
@@ -42,10 +42,10 @@ LOST = {"caption": "Caption", "section": "Section", "line": "Line"}
 
 
 def span(period: Period, baseline: int | None) -> str:
-    """The years whose figures count: `up to 2021`, or `from 2019 to 2021` with a baseline."""
+    """The years whose figures count: `up to 2021`, `from 2019 to 2021` with a baseline, or `in 2019 and 2021`."""
     last = period.chosen[-1]
     if baseline is None:
-        return f"up to {last}"
+        return of_picked(period).strip() or f"up to {last}"
     return f"in {last}" if baseline == last else f"from {baseline} to {last}"
 
 
@@ -128,10 +128,16 @@ def named(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(name=[name(row) for row in targets.rows(rows)])
 
 
-def distances(close: pd.DataFrame) -> pd.DataFrame:
+def distances(close: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Measured targets for the bars: adds name, and said (value, aim and state in words)."""
-    said = [f"{_of_aim(row)} · {row.state}" for row in targets.rows(close)]
+    said = [f"{_of_aim(row)}{_after(row, period)} · {row.state}" for row in targets.rows(close)]
     return named(close).assign(said=said)
+
+
+def _after(row: Row, period: Period) -> str:
+    """The first figure of picked years behind the last one (`, after 54 in 2019`)."""
+    known = period.picked and pd.notna(row.base_year)
+    return f", after {number(row.base_value)} in {row.base_year}" if known else ""
 
 
 def distances_caption(progress: pd.DataFrame, period: Period, baseline: int | None) -> Caption:
@@ -228,7 +234,7 @@ def every(progress: pd.DataFrame, period: Period, baseline: int | None) -> pd.Da
             "Target": progress["target_id"],
             "What": [f"{row.label}{place_of(row)}" for row in targets.rows(progress)],
             "Aim": [aim(row) for row in targets.rows(progress)],
-            "Latest figure": [latest(row) for row in targets.rows(progress)],
+            "Latest figure": [f"{latest(row)}{_after(row, period)}" for row in targets.rows(progress)],
             "State": progress["state"],
             "Note": [_note(row, years) for row in targets.rows(progress)],
             "Source": [f"{row.section}, line {row.line}" for row in targets.rows(progress)],

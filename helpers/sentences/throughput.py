@@ -11,7 +11,19 @@ from helpers.analyses import throughput
 from helpers.selection import Period, Selection
 from helpers.sentences import tiles
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import amount, compared, direction, listing, number, partial_note, percent, source, when
+from helpers.sentences.wording import (
+    amount,
+    beside,
+    compared,
+    dated,
+    direction,
+    listing,
+    number,
+    partial_note,
+    percent,
+    source,
+    when,
+)  # fmt: skip
 from helpers.tables import load
 
 NO_ITUR = "The report lists no ITU-R Recommendations."
@@ -33,7 +45,8 @@ MULTIPLES = {
     4: "four times",
 }
 GROUP_HEADINGS = {
-    "study_group": "Group", "name": "Name", **TYPE_LABELS, "entries": "All", "designations": "Distinct designations",
+    "study_group": "Group", "year": "Year", "name": "Name", **TYPE_LABELS, "entries": "All",
+    "designations": "Distinct designations",
 }  # fmt: skip
 CONCENTRATION_HEADINGS = {
     "year": "Year", "groups": "Groups", "top_groups": "Largest (up to three)", "top_share": "Their share",
@@ -44,17 +57,24 @@ CONCENTRATION_HEADINGS = {
 def answer(itut: pd.DataFrame, chosen: Selection) -> list[str]:
     """Two or three sentences that answer the notebook's question."""
     period, groups, who = _asked(itut, chosen)
-    made = throughput.output(itut, period, groups)
-    if not made.entries:
-        return [_none(who, period)]
-    ranked, years = throughput.by_group(itut, period, groups), throughput.by_year(itut, period, groups)
-    kinds = [amount(n, *NOUNS[kind]) for kind in NOUNS if (n := int(ranked[kind].sum()))]
-    first = f"{who} approved **{_texts(made.entries)}** in {when(period)}{_share(made, who)}: {listing(kinds)}."
-    sentences = [first + _leaders(made, who)]
-    if period.year is None:
+    sentences = [_approved(itut, one, groups, who) for one in period.each]
+    years = throughput.by_year(itut, period, groups)
+    if not years["year"].isin(period.chosen).any():
+        return sentences
+    if period.whole:
         return [*sentences, _busiest(years, who)]
     shifts = _shifts(throughput.rate_ratios(itut, period, groups), who)
     return [*sentences, _against(years, period, who), *([f"{shifts}."] if shifts else [])]
+
+
+def _approved(itut: pd.DataFrame, period: Period, groups: list[str], who: str) -> str:
+    """How many texts of which kinds, and who carried most."""
+    made, ranked = throughput.output(itut, period, groups), throughput.by_group(itut, period, groups)
+    if not made.entries:
+        return _none(who, period)
+    kinds = [amount(n, *NOUNS[kind]) for kind in NOUNS if (n := int(ranked[kind].sum()))]
+    first = f"{who} approved **{_texts(made.entries)}** in {when(period)}{_share(made, who)}: {listing(kinds)}."
+    return first + _leaders(made, who)
 
 
 def _asked(itut: pd.DataFrame, chosen: Selection) -> tuple[Period, list[str], str]:
@@ -121,12 +141,13 @@ def _multiple(ratio: float) -> str:
 
 
 def _against(years: pd.DataFrame, period: Period, who: str) -> str:
-    """The chosen year against the year before; `years` has one row each year."""
+    """The chosen year against the year before, of several the last against the first; one row a year in `years`."""
     (year, before), rows = period.compared, {row["year"]: row for row in years.to_dict("records")}
     if year == period.years[0]:
         return f"{year} is the first year of the table, so no change can be shown."
-    if before not in rows:
-        return f"The table has no row of {who} for {year - 1}, so no change can be shown."
+    for needed in (before or year - 1, year):
+        if needed not in rows:
+            return f"The table has no row of {who} for {needed}, so no change can be shown."
     now, then = rows[year], rows[before]["entries"]
     if now["coverage"] == "unknown":
         return f"How much of {year} is counted is not stated, so it is not held against the {number(then)} of {before}."
@@ -197,8 +218,7 @@ def itur_answer(itur: pd.DataFrame) -> str:
 def figures(itut: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
     """Headline figures: texts, Recommendations, supplements to them, a share (see `tiles`)."""
     period, groups, who = _asked(itut, chosen)
-    made = throughput.output(itut, period, groups)
-    if not made.entries:
+    if not throughput.output(itut, period, groups).entries:
         return tiles.frame([])
     rows = itut[itut["study_group"].isin(groups)]
     new = (rows["document_type"] == "recommendation").astype(int)
@@ -208,18 +228,22 @@ def figures(itut: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
         tiles.counted("new or revised Recommendations", rows.assign(entries=new), "entries", period),
         tiles.counted("Amendments and Corrigenda", rows.assign(entries=1 - new), "entries", period),
     ]
-    if who != EVERYBODY:
-        of_all = f"{number(made.entries)} of {number(made.everybody)}"
-        shown.append(
-            tiles.row(f"of the texts of {EVERYBODY}", percent(made.share), of_all, _rows(itut, groups, period))
-        )
-    elif len(made.groups) > 1:
-        each = " each" if len(made.leaders) > 1 else ""
-        of_all = f"{number(made.lead)} of {number(made.entries)}"
-        of_lead = _rows(itut, list(made.leaders), period)
-        what = f"of the texts by {listing(made.leaders)}{each}"
-        shown.append(tiles.row(what, percent(made.lead_share), of_all, of_lead))
+    for one in period.each:
+        shown += _share_tile(itut, one, groups, who, f", {one.label}" * bool(period.picked))
     return tiles.frame(shown)
+
+
+def _share_tile(itut: pd.DataFrame, period: Period, groups: list[str], who: str, year: str) -> list[tiles.Tile]:
+    """What chosen groups have of everybody's texts, or the largest group of all; none for one group alone."""
+    made = throughput.output(itut, period, groups)
+    if made.entries and who != EVERYBODY:
+        of_all, rows = f"{number(made.entries)} of {number(made.everybody)}", _rows(itut, groups, period)
+        return [tiles.row(f"of the texts of {EVERYBODY}{year}", percent(made.share), of_all, rows)]
+    if len(made.groups) < 2:
+        return []
+    each = " each" if len(made.leaders) > 1 else ""
+    of_all, rows = f"{number(made.lead)} of {number(made.entries)}", _rows(itut, list(made.leaders), period)
+    return [tiles.row(f"of the texts by {listing(made.leaders)}{each}{year}", percent(made.lead_share), of_all, rows)]
 
 
 def _rows(itut: pd.DataFrame, groups: Iterable[str], period: Period) -> pd.DataFrame:
@@ -228,16 +252,30 @@ def _rows(itut: pd.DataFrame, groups: Iterable[str], period: Period) -> pd.DataF
 
 
 def named(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `throughput.by_group` with a column `group`: code and name (`SG17 Security`)."""
-    return ranked.assign(group=(ranked["study_group"] + " " + ranked["name"].fillna("")).str.strip())
+    """Rows of `throughput.by_group` with a column `group`: code and name (`SG17 Security`), the year of several."""
+    return dated(ranked.assign(group=(ranked["study_group"] + " " + ranked["name"].fillna("")).str.strip()), "group")
 
 
 def by_group(itut: pd.DataFrame, chosen: Selection) -> Caption:
     """The bars by study group."""
     period, groups, who = _asked(itut, chosen)
+    if (rows := _rows(itut, groups, period)).empty:
+        return Caption(_none(who, period))
+    lacking = [(one, set(groups) - set(_rows(itut, groups, one)["study_group"])) for one in period.each]
+    notes = [
+        f"The table has no row of {listing(group for group in groups if group in names)} for {one.label}."
+        for one, names in lacking
+        if names and who != EVERYBODY
+    ]
+    title = beside(_carried(itut, one, groups, who) for one in period.each)
+    return Caption(title, "texts approved", source(rows), tuple(notes))
+
+
+def _carried(itut: pd.DataFrame, period: Period, groups: list[str], who: str) -> str:
+    """Who approved most."""
     made, until = throughput.output(itut, period, groups), when(period)
     if not made.entries:
-        return Caption(_none(who, period))
+        return _none(who, period)
     of_all = f"{number(made.lead)} of {_texts(made.entries)}"
     if len(made.groups) == 1 and made.entries == made.everybody:
         title = f"{made.groups[0]} alone approved texts in {until}: {number(made.entries)}"
@@ -252,9 +290,7 @@ def by_group(itut: pd.DataFrame, chosen: Selection) -> Caption:
         among = "" if who == EVERYBODY else f"Of {listing(group for group in groups if group in made.groups)}, "
         each = " each" if len(made.leaders) > 1 else ""
         title = f"{among}{listing(made.leaders)} approved most in {until}: {of_all}{each}"
-    missing = [group for group in groups if group not in made.groups]
-    notes = [f"The table has no row of {listing(missing)} for {period.label}."] if missing and who != EVERYBODY else []
-    return Caption(title, "texts approved", source(_rows(itut, groups, period)), tuple(notes))
+    return title
 
 
 def by_group_table(itut: pd.DataFrame, chosen: Selection) -> Caption:
@@ -269,9 +305,9 @@ def by_year(years: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> Capti
     period, groups, who = _asked(itut, chosen)
     if years.empty:
         return Caption(_none(who))
-    missing = [year for year in period.years if year not in set(years["year"])]
+    missing = [year for year in period.shown if year not in set(years["year"])]
     gaps = [f"The table has no row of {who} for {listing(missing)}; that is not a zero."] if missing else []
-    rows = itut[itut["study_group"].isin(groups)]
+    rows = period.within(itut[itut["study_group"].isin(groups)])
     notes = (*partial_note(period, years["year"]), *gaps)
     return Caption(_course(years, period, who), "texts approved", source(rows), notes)
 
@@ -280,16 +316,19 @@ def _course(years: pd.DataFrame, period: Period, who: str) -> str:
     """`Approvals slowed in 2021: 189 by 1 November, a pace of 226 a year`."""
     rows = {row["year"]: row for row in years.to_dict("records")}
     year, whole = period.chosen[-1], years[years["coverage"] == "whole"]
-    now, before = rows.get(year), rows.get(year - 1)
+    earlier = period.picked[0] if period.picked else year - 1
+    now, before = rows.get(year), rows.get(earlier)
     by = "" if who == EVERYBODY else f" by {who}"
     if now and before and now["coverage"] == "partial" and period.closes:
         verb = (
             _pace(now["annual_rate"], before["entries"]).removeprefix("Approvals ").replace("kept", "kept their pace")
         )
         day = f"{number(now['entries'])} by {period.closes.day} {period.closes:%B}"
-        return f"Approvals{by} {verb} in {year}: {day}, a pace of {number(now['annual_rate'], 0)} a year"
-    if now and before and now["coverage"] == "whole" and period.year:
-        return f"Approvals{by} {direction(now['entries'], before['entries'])} in {year}"
+        after = f", after {number(before['entries'])} in {earlier}" if period.picked else ""
+        return f"Approvals{by} {verb} in {year}: {day}, a pace of {number(now['annual_rate'], 0)} a year{after}"
+    if now and before and now["coverage"] == "whole" and not period.whole:
+        span = f"between {earlier} and {year}" if period.picked else f"in {year}"
+        return f"Approvals{by} {direction(now['entries'], before['entries'])} {span}"
     return _whole_years(whole, who) if len(whole) else f"{who} has no whole year in the table"
 
 
@@ -307,9 +346,9 @@ def _whole_years(whole: pd.DataFrame, who: str) -> str:
 def group_years(panels: pd.DataFrame, itut: pd.DataFrame, chosen: Selection, annualise: bool) -> Caption:
     """The panels by group: who varies most; with `annualise` a note gives the annual rates of a partial year."""
     period, groups, who = _asked(itut, chosen)
-    rows = itut[itut["study_group"].isin(groups)]
+    rows = period.within(itut[itut["study_group"].isin(groups)])
     if rows.empty:
-        return Caption(_none(who))
+        return Caption(_none(who, period if period.picked else None))
     notes = partial_note(period, panels.loc[panels["entries"].notna(), "year"])
     partial = panels[(panels["coverage"] == "partial") & panels["entries"].notna()]
     if annualise and len(partial):
@@ -319,7 +358,15 @@ def group_years(panels: pd.DataFrame, itut: pd.DataFrame, chosen: Selection, ann
         notes.append(f"At the pace of {partial['year'].iloc[0]} a whole year would bring {rates}.")
     if panels["entries"].isna().any():
         notes.append("‘No row’: the table has no line for this group and year; that is not a zero.")
-    return Caption(_varies(throughput.variation(panels), who), "texts approved", source(rows), tuple(notes))
+    title = _varies(throughput.variation(panels), who)
+    if period.picked:
+        title = extremes(itut, chosen).removesuffix(".") or _no_pair(who, period)
+    return Caption(title, "texts approved", source(rows), tuple(notes))
+
+
+def _no_pair(who: str, period: Period) -> str:
+    later, earlier = period.compared
+    return f"The table has no row of {who} in both {earlier} and {later}, so no change can be shown."
 
 
 def _varies(spans: pd.DataFrame, who: str) -> str:
@@ -347,12 +394,12 @@ def rate_ratios(ratios: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> 
     if "unknown" in (period.coverage(later), period.coverage(earlier)):
         return Caption(f"How much of {later} is counted is not stated, so its rate is not held against {earlier}.")
     if ratios.empty:
-        return Caption(f"The table has no row of {who} in both {earlier} and {later}, so no change can be shown.")
+        return Caption(_no_pair(who, period))
     notes = [*partial_note(period, (later,)), _dispersion(throughput.dispersion(itut, period))]
     if len(ratios) < len(groups):
         notes.append("Groups without a row in one of the two years are left out.")
     title = _shifts(ratios, who, f" from {earlier} to {later}")
-    rows = itut[itut["study_group"].isin(groups)]
+    rows = period.within(itut[itut["study_group"].isin(groups)])
     return Caption(title, "rate against the earlier year", source(rows), tuple(notes))
 
 
@@ -369,19 +416,20 @@ def _dispersion(found: throughput.Dispersion) -> str:
 
 def concentration(spread: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> Caption:
     """The concentration of all study groups, also on the page of a selection."""
-    _, _, who = _asked(itut, chosen)
+    period, _, who = _asked(itut, chosen)
     if spread.empty:
         return Caption(_none(EVERYBODY))
     notes = () if who == EVERYBODY else ("All study groups count here, also those that this page leaves out.",)
     many = spread[spread["groups"] > 3]
     low, high = percent(many["top_share"].min()), percent(many["top_share"].max())
     share = low if low == high else f"between {low} and {high}"
+    years = "in both years" if len(spread) == 2 else "every year"
     always = [name for name in spread["top_groups"].iloc[0] if all(name in top for top in many["top_groups"])]
-    named = f"{listing(always)} {'is' if len(always) == 1 else 'are'} among the three largest groups every year; "
+    named = f"{listing(always)} {'is' if len(always) == 1 else 'are'} among the three largest groups {years}; "
     every = always and len(many) == len(spread) > 1
     title = f"{named}the three carry {share} of the output" if every else f"The three largest groups carry {share}"
     few = "No more than three study groups have a row in any year"
-    return Caption(title if len(many) else few, source=source(itut), notes=notes)
+    return Caption(title if len(many) else few, source=source(period.within(itut)), notes=notes)
 
 
 def concentration_table(spread: pd.DataFrame) -> pd.DataFrame:
@@ -412,7 +460,10 @@ def explored(menus: list[str], rows: pd.DataFrame) -> Caption:
     return Caption(f"{what}: {_texts(len(rows))}", "texts approved", source(rows))
 
 
-SERIES_HEADINGS = {"series": "Series", "entries": "Texts", "designations": "Distinct designations", "by": "Approved by"}
+SERIES_HEADINGS = {
+    "series": "Series", "year": "Year", "entries": "Texts", "designations": "Distinct designations",
+    "by": "Approved by",
+}  # fmt: skip
 
 
 def by_series(pairs: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> Caption:
@@ -420,20 +471,25 @@ def by_series(pairs: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> Cap
     period, groups, who = _asked(itut, chosen)
     if pairs.empty:
         return Caption(_none(who, period))
+    title = beside(_largest(throughput.by_series(itut, one, groups), one, groups, who) for one in period.each)
+    note = "Every entry counts once, as printed; ‘distinct’ counts a designation once, whatever adds to it or mends it."
+    return Caption(title, "texts approved", source(_rows(itut, groups, period)), (note,))
+
+
+def _largest(pairs: pd.DataFrame, period: Period, groups: list[str], who: str) -> str:
+    """The largest series of a year or the whole period."""
+    if pairs.empty:
+        return _none(who, period)
     entries, most = int(pairs["entries"].sum()), int(pairs["series_entries"].max())
     largest = pairs[pairs["series_entries"] == most]
     names, whose = list(largest["series"].unique()), f"of {who} in {when(period)}"
     by_whom = _by_whom(largest) if len(groups) > 1 else ""
     if most == entries:
         all_of = f"The only text {whose} is" if entries == 1 else f"All {_texts(entries)} {whose} are"
-        title = f"{all_of} in series {names[0]}{by_whom}"
-    elif len(names) > 1:
-        title = f"Series {listing(names)} have the most texts {whose}: {number(most)} each of {number(entries)}"
-    else:
-        share = f"{number(most)} of {number(entries)}"
-        title = f"Series {names[0]} has the most texts {whose}: {share}{by_whom}"
-    note = "Every entry counts once, as printed; ‘distinct’ counts a designation once, whatever adds to it or mends it."
-    return Caption(title, "texts approved", source(_rows(itut, groups, period)), (note,))
+        return f"{all_of} in series {names[0]}{by_whom}"
+    if len(names) > 1:
+        return f"Series {listing(names)} have the most texts {whose}: {number(most)} each of {number(entries)}"
+    return f"Series {names[0]} has the most texts {whose}: {number(most)} of {number(entries)}{by_whom}"
 
 
 def _by_whom(pairs: pd.DataFrame) -> str:
@@ -446,9 +502,10 @@ def _by_whom(pairs: pd.DataFrame) -> str:
 
 def series_table(pairs: pd.DataFrame) -> pd.DataFrame:
     """One row a series, its study groups in words (`SG17 107, SG11 8 and SG2 2`)."""
+    by = ["series", *(["year"] if "year" in pairs else [])]
     rows = [
-        [series, whole["series_entries"].iloc[0], whole["series_designations"].iloc[0],
+        [*name, whole["series_entries"].iloc[0], whole["series_designations"].iloc[0],
          listing(f"{row.study_group} {number(cast(float, row.entries))}" for row in whole.itertuples())]
-        for series, whole in pairs.groupby("series", sort=False)
+        for name, whole in pairs.groupby(by, sort=False)
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(SERIES_HEADINGS))
+    return pd.DataFrame(rows, columns=[*by, "entries", "designations", "by"])

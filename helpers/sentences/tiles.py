@@ -45,25 +45,25 @@ def row(what: str, now: str, about: str, rows: pd.DataFrame, before: str | None 
 
 
 def counted(what: str, rows: pd.DataFrame, value: str, period: Period) -> Tile:
-    """A count by year: the chosen years, the year before, and the change of the annual rates.
+    """A count by year: the chosen year, the year before, and the change of the annual rates.
 
-    No change is given of a year of which it is not known how much is counted.
+    Of several years the last is held against the first; the whole period is added up. No change
+    is given of a year of which it is not known how much is counted.
     """
-    by_year = rows.groupby("year")[value].sum(min_count=1)
-    now = by_year.reindex(list(period.chosen)).sum(min_count=1)
-    state = period.coverage(period.chosen[-1])
+    by_year, (year, earlier) = rows.groupby("year")[value].sum(min_count=1), period.compared
+    now = by_year.reindex(list(period.chosen) if period.whole else [year]).sum(min_count=1)
+    state = period.coverage(year)
     said = number(now) + STATES[state] * pd.notna(now)
-    if period.year is None:
+    if period.whole:
         return row(what, said, "whole period", rows)
-    if period.year == period.years[0]:
+    if year == period.years[0]:
         return row(what, said, "first year of the table", rows)
-    before = by_year.get(period.year - 1, pd.NA)
+    earlier = earlier or year - 1
+    before = by_year.get(earlier, pd.NA)
     if pd.isna(before):
-        return row(what, said, f"no figure for {period.year - 1}", rows)
-    against = f"against {number(before)} in {period.year - 1}"
+        return row(what, said, f"no figure for {earlier}", rows)
+    against = f"against {number(before)} in {earlier}"
     if state == "unknown" or pd.isna(now):
         return row(what, said, against, rows, number(before))
     rate = " at an annual rate" if state == "partial" else ""
-    return row(
-        what, said, f"{change(now / period.fraction(period.year), before)}{rate} {against}", rows, number(before)
-    )
+    return row(what, said, f"{change(now / period.fraction(year), before)}{rate} {against}", rows, number(before))

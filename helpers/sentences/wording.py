@@ -75,6 +75,32 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def inside(text: str) -> str:
+    """A name or sentence inside another one: its first letter small, unless it begins with an abbreviation."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def beside(texts: Iterable[str]) -> str:
+    """Titles of several years as one: `SG15 approved most in 2019: …; SG17 approved most in 2021: …`."""
+    first, *others = dict.fromkeys(text.removesuffix(".") for text in texts)
+    return "; ".join([first, *map(inside, others)])
+
+
+def dated(rows: pd.DataFrame, label: str) -> pd.DataFrame:
+    """Rows with the year behind the texts of a column, where they have one (`SG17 Security, 2019`)."""
+    return rows.assign(**{label: rows[label] + ", " + rows["year"].astype(str)}) if "year" in rows else rows
+
+
+def until(period: Period) -> str:
+    """Of which years figures count: `up to 2021`, or `of 2019 and 2021` where these were picked."""
+    return f"of {period.label}" if period.picked else f"up to {period.chosen[-1]}"
+
+
+def of_picked(period: Period, word: str = "in") -> str:
+    """` in 2019 and 2021` behind what is said of these years alone; empty where none were picked."""
+    return f" {word} {period.label}" if period.picked else ""
+
+
 def _form(value: float, noun: str, plural: str | None) -> str:
     return noun if value == 1 else plural or noun + "s"
 

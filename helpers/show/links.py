@@ -9,7 +9,7 @@ import pandas as pd
 import yaml
 
 from helpers.files import HELPERS
-from helpers.selection import ALL, Selection
+from helpers.selection import Selection
 from helpers.sentences.sources import edition, used
 from helpers.show.tables import Shown
 from helpers.show.tiles import bold
@@ -25,7 +25,7 @@ def titles() -> dict[str, str]:
 
 def findings(found: pd.DataFrame, selection: Selection) -> Shown:
     """Findings as paragraphs (columns `page`, `text` with `**…**` in bold), each with a link to the page it is from."""
-    folder, said = selection.period.year or ALL, []
+    folder, said = selection.period.name, []
     for name, text in zip(found["page"], found["text"], strict=True):
         link = f'<a class="page" href="../{folder}/{name}.html">{html.escape(titles()[name])}</a>'
         said.append(f"<p>{bold(text)} {link}</p>")

@@ -43,7 +43,7 @@ def show(
     """
     if data.empty:
         return nothing(caption)
-    frame = data if headings is None else data[list(headings)].rename(columns=headings)
+    frame = data if headings is None else data[[name for name in headings if name in data]].rename(columns=headings)
     shown = frame.assign(**{name: frame[name].map(lambda share: percent(share, 1)) for name in shares})
     return Shown(
         f'<div class="table" id="table-{anchor}">{render(shown, caption.title, addresses)}'

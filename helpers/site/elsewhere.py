@@ -50,10 +50,9 @@ def _cells(path: Path) -> list[tuple[Any, str]]:
 def _same_parameters(path: Path, job: Job) -> None:
     given = assigned(path, PARAMETERS)
     edition = editions.edition(given.get("edition") or "", job.edition.data_dir)
-    year = edition.years[-1] if given.get("year") == "latest" else given.get("year")
     own = {name: value for name, value in given.items() if name not in OPTIONS}
     try:
-        executed = plan([str(year)], [job.notebook.name], own, edition, job.of_set)[0]
+        executed = plan([given.get("year")], [job.notebook.name], own, edition, job.of_set)[0]
     except JobError as error:
         raise JobError(f"{path}: executed with what no page has: {error}") from None
     if (executed.edition, executed.year, executed.parameters) != (job.edition, job.year, job.parameters):

@@ -2,6 +2,7 @@
 
     <edition>/<year>/<notebook>.html              a standard page
     <edition>/<year>/<notebook>--<what>.html      a selection of its own
+    <edition>/<year>,<year>/<notebook>.html       several years held against each other, a selection, too
     <edition>/<year>/figures/                     each page's figures as SVG, CSV, JSON
     <edition>/data.html, data.xlsx, data/         the edition's tables, to read and as a data package
     index.html, find.html, runs.csv               over all editions
@@ -198,7 +199,8 @@ class Site(Written):
     def bundle(self, edition: Edition, year: str, target: Path) -> tuple[int, list[str]]:
         """Zip the whole pages of one year, with an index of its own, data page and workbook.
 
-        Selections stand in a folder of their own; the find page, over all years, stays out.
+        Selections stand in a folder of their own, those of several years in the bundle of each;
+        the find page, over all years, stays out.
         Links that lead out of the bundle become plain text. Returns the number of files and
         what is left out, as it is missing, has failed, or is not what was written there. Raises
         `FileNotFoundError` where the year has no whole page.
@@ -207,7 +209,7 @@ class Site(Written):
         from helpers.site.data_page import stamp
 
         shelf = next(s for s in self._shelves({edition.name: _about(edition)}, {}) if s.edition == edition.name)
-        of_year = [(n, [e for e in entries if e.year == year]) for n, entries in shelf.entries]
+        of_year = [(n, [e for e in entries if year in e.year.split(",")]) for n, entries in shelf.entries]
         every = [entry for _, entries in of_year for entry in entries]
         whole = [entry for entry in every if _whole(entry)]
         if not [entry for entry in whole if not entry.selection]:
@@ -251,23 +253,23 @@ def _about(edition: Edition) -> dict[str, str]:
 def _entries(
     edition: str, notebook: Notebook, years: list[str], pages: Pages, failed: Mapping[str, str]
 ) -> list[Entry]:
-    """A notebook's pages, year by year, each standard page before the selections of its year, several years last."""
-    entries, standard = [], [f"{edition}/{year}/{notebook.name}" for year in years]
-    ours = re.compile(rf"{re.escape(edition)}/[^/]+/{re.escape(notebook.name)}(--.*)?")
-    there = {name.removesuffix(".failed") for name in [*pages, *failed]}
-    for name in {*standard, *filter(ours.fullmatch, there)}:
+    """A notebook's pages, year by year, each standard page before the selections of its year; then several years."""
+    entries, places = [], {year: place for place, year in enumerate(years)}
+    standards = {f"{edition}/{year}/{notebook.name}" for year in years}
+    made = {name.removesuffix(".failed") for name in [*pages, *failed] if name.startswith(f"{edition}/")}
+    made = {name for name in made if {*name.split("/")[1].split(",")} <= {*years}}
+    ours = standards | {name for name in made if name.rpartition("/")[2].partition("--")[0] == notebook.name}
+    for name in sorted(ours, key=lambda name: (places.get(name.split("/")[1], len(years)), name)):
         whole, beside = pages.get(name, {}), pages.get(_failed(name), {})
         later, year = beside.get("error", ""), name.split("/")[1]
         if name in failed and not whole.get("error"):
             later = failed[name]
-        label = "Whole period" if year == ALL else year
-        if name not in standard:
-            label = whole.get("label") or beside.get("label") or name.rpartition("--")[2] or label
-        entries.append(
-            Entry(name, year, label[:1].upper() + label[1:], whole, later, bool(beside), name not in standard)
-        )
-    order = {year: place for place, year in enumerate(years)}
-    return sorted(entries, key=lambda entry: (order.get(entry.year, len(order)), entry.selection, entry.name))
+        label = year.replace(ALL, "Whole period")
+        if name not in standards:
+            label = whole.get("label") or beside.get("label") or name.rpartition("--")[2]
+        label = label[:1].upper() + label[1:]
+        entries.append(Entry(name, year, label, whole, later, bool(beside), name not in standards))
+    return entries
 
 
 def _cells(entries: list[Entry], columns: list[str]) -> list[Cell]:
@@ -310,8 +312,8 @@ def _failed(name: str) -> str:
 
 def _in_bundle(entry: Entry, name: str) -> str:
     """Place of a page's file in a bundle: a selection apart, so that nobody takes it for the standard page."""
-    edition, _, file = name.split("/", 2)
-    return f"{edition}/selections/{file}" if entry.selection else name
+    edition, year, file = name.split("/", 2)
+    return f"{edition}/selections/{year}/{file}" if entry.selection else name
 
 
 def _relinked(text: str, name: str, places: Mapping[str, str]) -> str:

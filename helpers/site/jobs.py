@@ -17,10 +17,11 @@ from typing import Any
 import yaml
 
 from helpers.files import NOTEBOOKS
+from helpers.period import ALL as ALL
+from helpers.period import ParameterError, Period, listing, period
 from helpers.tables import editions
 from helpers.tables.editions import Edition
 
-ALL = "all"
 OPTIONS = {"year": "--year", "edition": "--edition", "data_dir": "--data"}  # parameters that a batch sets itself
 LONGEST = 100  # characters of what a page's name says of a selection
 
@@ -54,8 +55,8 @@ class Notebook:
 class Job:
     """One notebook with its parameters: one page.
 
-    `parameters` holds only what differs from the notebook's defaults; a job without any
-    makes the standard page.
+    `year` is a year, `all`, or several years with commas between. `parameters` holds only what
+    differs from the notebook's defaults; a job without any makes the standard page of its year.
     """
 
     notebook: Notebook
@@ -72,15 +73,18 @@ class Job:
 
     @property
     def label(self) -> str:
-        """What the page is about, in a title: `2021`, `whole period`, `2021, SG15 and SG17`."""
-        year = "whole period" if self.year == ALL else str(self.year)
+        """What the page is about, in a title: `2021`, `2019 and 2021`, `whole period`, `2021, SG15 and SG17`."""
+        year = "whole period" if self.year == ALL else self.period.label
         return f"{year}, {self.selection}" if self.parameters else year
+
+    @property
+    def period(self) -> Period:
+        """The years that the page is about."""
+        return period(self.year, self.edition.years)
 
     @property
     def selection(self) -> str:
         """What was chosen, in words, headed by the name of its set; empty on a standard page."""
-        from helpers.selection import listing  # here, as an unchanged batch needs no pandas
-
         said = [
             listing(value) if isinstance(value, list) and value else f"{name.replace('_', ' ')} {_word(value)}"
             for name, value in self.parameters.items()
@@ -147,7 +151,7 @@ def assigned(path: Path, tags: set[str]) -> dict[str, Any]:
 
 
 def plan(
-    years: Iterable[str] = (),
+    years: Iterable[object] = (),
     names: Iterable[str] = (),
     parameters: Mapping[str, Any] | None = None,
     edition: Edition | None = None,
@@ -155,14 +159,13 @@ def plan(
 ) -> list[Job]:
     """Jobs for the chosen years and notebooks, each with what it takes of `parameters`.
 
-    Empty choices stand for everything, no edition for the newest. A notebook may be named by
-    its number. Raises `JobError` for an unknown year, notebook, or a parameter that none of
+    Empty choices stand for everything but several years, no edition for the newest. A notebook may
+    be named by its number. Raises `JobError` for an unknown year, notebook, or a parameter that none of
     the notebooks has.
     """
     edition, given = edition or editions.edition(), parameters or {}
     notebooks = list(dict.fromkeys(_notebook(name) for name in names)) or list(manifest())
-    every: list[int | str] = [*edition.years, ALL]
-    wanted = list(dict.fromkeys(_year(year, every) for year in years)) or every
+    wanted = list(dict.fromkeys(_year(year, edition) for year in years)) or [*edition.years, ALL]
     known = {notebook.name: defaults(notebook) for notebook in notebooks}
     for name, value in given.items():
         _plain(name, value)
@@ -247,8 +250,8 @@ def _notebook(name: str) -> Notebook:
     raise JobError(f"no notebook {name!r}; there are {', '.join(n.name for n in manifest())}")
 
 
-def _year(year: str, every: list[int | str]) -> int | str:
-    for known in every:
-        if str(year) == str(known):
-            return known
-    raise JobError(f"no year {year!r}; there are {', '.join(map(str, every))}")
+def _year(year: object, edition: Edition) -> int | str:
+    try:
+        return period(year, edition.years).name
+    except ParameterError as error:
+        raise JobError(str(error)) from None

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.files import HELPERS, INSTALLED, ROOT
-from helpers.site.jobs import ALL, Job, JobError, Notebook, cells, statements
+from helpers.site.jobs import Job, JobError, Notebook, cells, statements
 from helpers.tables import contract
 from helpers.tables.editions import Edition
 
@@ -20,7 +20,8 @@ SOURCES = {".py", ".yaml", ".j2", ".css", ".js"}
 # What makes pages, index and data page, whatever they show.
 MAKERS = [
     *sorted(path for path in (HELPERS / "site").rglob("*") if path.suffix in SOURCES),
-    *(HELPERS / name for name in ("selection.py", "show/tables.py", "show/theme.py", "tables/contract.yaml")),
+    *(HELPERS / name for name in ("period.py", "selection.py", "show/tables.py", "show/theme.py")),
+    HELPERS / "tables/contract.yaml",
     ROOT / "requirements.lock",
 ]
 
@@ -160,14 +161,14 @@ def _read(path: Path, changed: int) -> dict[str, Any]:
 
 def partial(job: Job) -> str:
     """Why a page's year is not whole (`partial: counts close on 1 November 2021`); empty where it is."""
-    edition, last = job.edition, job.edition.years[-1]
+    edition, years = job.edition, job.period.chosen
     shown = [name for name in job.notebook.by_year if edition.path(name).is_file()]
-    days = sorted({day for day in map(edition.closes, shown) if day and job.year in (ALL, day.year)})
+    days = sorted({day for day in map(edition.closes, shown) if day and day.year in years})
     said = []
     if days:
         said.append("partial: counts close on " + " and ".join(f"{day.day} {day:%B %Y}" for day in days))
     unknown = [name.replace("_", " ") for name in shown if edition.close_is_unknown(name)]
-    if unknown and job.year in (ALL, last):
+    if unknown and edition.years[-1] in years:
         said.append(f"closing day of {' and '.join(unknown)} not stated")
     return "; ".join(said)
 

@@ -13,7 +13,9 @@ from helpers.site import keys
 from helpers.site.execute import Result
 from helpers.site.index import Site
 from helpers.site.jobs import plan
+from helpers.tables import editions
 from helpers.tables.editions import DataError
+from tests.site import made
 
 
 @pytest.fixture
@@ -164,6 +166,27 @@ def test_pages_of_several_years_stand_in_a_column_of_their_own(site, older):
     assert line[:2] == ("2020 and 2021", [f"{name}.html"])
 
 
+def test_several_years_are_a_selection_after_the_years(site, tmp_path):
+    made.edition(tmp_path / "data", "third", [2023, 2024, 2025], "2025-12", {"SG2": 1})
+    third = editions.edition("third", tmp_path / "data")
+    for year in ("2023", "2025", "2023,2025"):
+        store(site, third, year)
+    store(site, third, "2025,2023", study_groups=["SG2"])
+    site.refresh([third], {})
+    page = "1_standards_throughput"
+    lines = listed(site)["third", page]
+    assert [line[:2] for line in lines[-2:]] == [
+        ("2023 and 2025", f"third/2023,2025/{page}.html"),
+        ("2023 and 2025, SG2", f"third/2023,2025/{page}--study_groups-SG2.html"),
+    ]
+    assert [line[0] for line in lines[:-2]] == ["2023", "2024", "2025", "Whole period"]
+    for year, other in (("2023", "2025"), ("2025", "2023")):
+        site.bundle(third, year, site.out / "x.zip")
+        names = {name.partition("/")[2] for name in ZipFile(site.out / "x.zip").namelist()}
+        assert {f"third/selections/2023,2025/{page}.html", f"third/{year}/{page}.html"} <= names
+        assert f"third/{other}/{page}.html" not in names
+
+
 def test_two_editions_stand_side_by_side_newest_first(site, older, newer):
     store(site, older)
     site.refresh([older], {})
@@ -269,7 +292,7 @@ def test_a_bundle_holds_the_year_with_selections_apart(bundled):
         "older/data.html",
         "older/data.xlsx",
         f"older/2021/{page}.html",
-        f"older/selections/{page}--study_groups-SG2.html",
+        f"older/selections/2021/{page}--study_groups-SG2.html",
     }
     assert count == 9
     assert missing == ["older/2021/0_overview.html", f"older/2021/{page}--study_groups-SG15.html"]
@@ -282,11 +305,11 @@ def test_links_of_a_bundle_lead_to_what_is_in_it(bundled):
         for link in lxml_html.fromstring(path.read_text("utf-8")).xpath("//a/@href"):
             if not link.startswith(("data:", "#")):
                 assert (path.parent / link.partition("#")[0]).is_file(), (path.name, link)
-    chosen = (folder / "older/selections/1_standards_throughput--study_groups-SG2.html").read_text("utf-8")
-    assert 'href="../data.html#line-11"' in chosen and 'href="../2021/1_standards_throughput.html"' in chosen
+    chosen = (folder / "older/selections/2021/1_standards_throughput--study_groups-SG2.html").read_text("utf-8")
+    assert 'href="../../data.html#line-11"' in chosen and 'href="../../2021/1_standards_throughput.html"' in chosen
     assert "2020</a>" not in chosen and "Overview</a>" not in chosen and "Overview" in chosen
     index = html.unescape((folder / "index.html").read_text("utf-8"))
-    assert 'href="older/selections/1_standards_throughput--study_groups-SG2.html"' in index
+    assert 'href="older/selections/2021/1_standards_throughput--study_groups-SG2.html"' in index
     assert "2020" not in index.split("<main")[1].replace("January 2020", "").split("<footer")[0]
 
 

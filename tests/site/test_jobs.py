@@ -69,6 +69,19 @@ def test_the_whole_period_is_named_in_words(older):
     )
 
 
+def test_several_years_are_one_page_whose_name_is_what_the_command_line_takes():
+    (job,) = plan(["2021,2019"], ["1"])
+    assert (job.name, job.label) == ("2018-2022/2019,2021/1_standards_throughput", "2019 and 2021")
+    assert plan([[2019, 2021], "2019, 2021"], ["1"]) == [job] and plan([job.year], ["1"]) == [job]
+    (job,) = plan(["2019,2021"], ["1"], {"study_groups": ["SG2"]})
+    assert (job.name.rpartition("/")[2], job.label) == (
+        "1_standards_throughput--study_groups-SG2",
+        "2019 and 2021, SG2",
+    )
+    assert [job.year for job in plan(["2018,2019,2020,2021"], ["1"])] == ["all"], "all years are the whole period"
+    assert {job.year for job in plan()} == {2018, 2019, 2020, 2021, "all"}, "nobody gets it unasked"
+
+
 def test_the_order_of_a_list_makes_no_other_page(older):
     assert one(older, study_groups=["SG17", "SG2"]) == one(older, study_groups=["SG2", "SG17"])
 
@@ -120,7 +133,7 @@ def test_a_default_that_is_no_plain_value_is_never_taken_for_the_given_one(older
 @pytest.mark.parametrize(
     ("years", "notebooks", "parameters", "said"),
     [
-        (["2018"], [], {}, "no year '2018'; there are 2020, 2021, all"),
+        (["2018"], [], {}, "the edition has no 2018; allowed are 2020, 2021, 'all' or 'latest'"),
         ([], ["9_poems"], {}, "no notebook '9_poems'; there are 0_overview, 1_standards_throughput"),
         ([], [], {"colour": "red"}, "has a parameter 'colour'; there are annualise, baseline_year, study_groups"),
         ([], ["0"], {"annualise": True}, "has a parameter 'annualise'; there are none"),

@@ -6,6 +6,7 @@ import pytest
 
 from helpers.site.jobs import JobError
 from helpers.site.sets import plan_sets, read_yaml
+from helpers.tables import editions
 
 
 @pytest.fixture
@@ -47,6 +48,12 @@ def test_without_a_notebook_those_run_that_take_a_parameter(planned):
     assert list(planned("a: {study_groups: [SG2], year: 2020}")) == [f"older/2020/{PAGE}--a"]
 
 
+def test_a_set_may_hold_several_years_against_each_other(tmp_path):
+    (tmp_path / "sets.yaml").write_text("a: {notebook: 1, year: ['2019,2021', 2020], study_groups: [SG2]}", "utf-8")
+    planned = plan_sets(tmp_path / "sets.yaml", [], [], editions.edition())
+    assert [job.name for job in planned] == [f"2018-2022/{years}/{PAGE}--a" for years in ("2019,2021", "2020")]
+
+
 def test_a_set_that_chooses_nothing_is_the_standard_page_once(planned):
     text = "a: {}\nb: {notebook: 1, year: 2020, study_groups: []}"
     assert planned(text, ["2020"]) == {f"older/2020/{name}": "2020" for name in ("0_overview", PAGE)}
@@ -56,7 +63,10 @@ def test_a_set_that_chooses_nothing_is_the_standard_page_once(planned):
     ("text", "said"),
     [
         ("a: {notebook: 9, study_groups: [SG2]}", "set 'a': no notebook '9'"),
-        ("a: {year: 2018, study_groups: [SG2]}", "set 'a': no year '2018'; there are 2020, 2021, all"),
+        (
+            "a: {year: 2018, study_groups: [SG2]}",
+            "set 'a': year: the edition has no 2018; allowed are 2020, 2021, 'all'",
+        ),
         ("fine: {study_groups: [SG2]}\nb: {colour: red}", "set 'b': no chosen notebook has a parameter 'colour'"),
         ("a: {notebook: 0, study_groups: [SG2]}", "set 'a': no chosen notebook has a parameter 'study_groups'"),
         ("a: {data_dir: /tmp}", "set 'a': data_dir is no free parameter: use --data"),
