@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -49,6 +50,13 @@ def read(itut: pd.DataFrame, catalogue: pd.DataFrame, sources: pd.DataFrame, cho
     used = sources[sources["source"].isin(record["source"])]
     unlisted = matching.unlisted(made, texts, rules, listed)
     return Record(made, texts, record, unlisted, _years(record, used, listed), listed, rules, used)
+
+
+def of_years(found: Record, chosen: Selection) -> Record:
+    """The same record for other chosen years of its edition, without another match."""
+    listed = chosen.of("itut_recommendations")
+    unlisted = matching.unlisted(found.entries, found.texts, found.rules, listed)
+    return found._replace(listed=listed, period=replace(found.period, year=listed.year), unlisted=unlisted)
 
 
 def _years(record: pd.DataFrame, sources: pd.DataFrame, listed: Period) -> Period:
