@@ -17,7 +17,7 @@ def tiles(figures: pd.DataFrame, anchor: str = "key-figures") -> Shown:
     """Headline figures side by side: columns what, now, change; section and line where there are."""
     cards = "".join(
         f'<li><strong>{_value(row["now"])}</strong> <span class="what">{html.escape(row["what"])}</span>'
-        f'<span class="about">{html.escape(row["change"])}</span>{_place(row)}</li>'
+        f' <span class="about">{html.escape(row["change"])}</span>{_place(row)}</li>'
         for row in figures.to_dict("records")
     )
     return Shown(f'<ul class="tiles" id="{anchor}">{cards}</ul>' if cards else "")

@@ -38,7 +38,9 @@ def _ask(chosen: Selection) -> Question:
         Control("groups", "Study groups of today", [(f"{name} of today", name) for name in groups], several=True),
         Control("kinds", "Kinds of text", [(label, kind) for kind, label in TYPE_LABELS.items()], several=True),
     ]
-    return Question(controls, partial(_view, cache(partial(_known, found, chosen))))
+    return Question(
+        controls, partial(_view, cache(partial(_known, found, chosen)), cache(partial(_hits, found, chosen)))
+    )
 
 
 class Known(NamedTuple):
@@ -49,33 +51,42 @@ class Known(NamedTuple):
     entries: pd.DataFrame
 
 
+def _narrow(rows: pd.DataFrame, groups: tuple[str, ...], kinds: tuple[str, ...]) -> pd.DataFrame:
+    """Texts of the kinds, and of the groups that look after them today."""
+    return kept(kept(rows, "document_type", kinds), "study_group_today", groups)
+
+
 def _known(
     found: Record, chosen: Selection, year: int | None, groups: tuple[str, ...], kinds: tuple[str, ...]
 ) -> Known:
-    """The list and the catalogue of the groups that look after the texts today, and of the kinds."""
+    """The list and the catalogue of a year, of these groups and kinds."""
     found = approvals.of_years(found, replace(chosen, period=replace(chosen.period, year=year)))
-    entries, record, unlisted = (
-        kept(kept(rows, "document_type", kinds), "study_group_today", groups)
-        for rows in (found.entries, found.record, found.unlisted)
-    )
+    entries, record, unlisted = (_narrow(rows, groups, kinds) for rows in (found.entries, found.record, found.unlisted))
     found = found._replace(entries=entries, record=record, unlisted=unlisted)
     answer = said.answer(found)[: 1 if groups or kinds else None]  # what follows is of all groups
     return Known(found, answer, said.entries_table(found))
 
 
+def _hits(
+    found: Record, chosen: Selection, words: tuple[str, ...], groups: tuple[str, ...], kinds: tuple[str, ...]
+) -> pd.DataFrame:
+    """The texts of all years with the words in their titles."""
+    topics = said.lists(chosen, selection.phrases("words", list(words)))
+    return approvals.topics(found._replace(entries=_narrow(found.entries, groups, kinds)), topics)
+
+
 def _view(
-    known: Callable[..., Known], chosen: Selection, shown: str, words: list[str], groups: tuple[str, ...],
-    kinds: tuple[str, ...],
+    known: Callable[..., Known], hits: Callable[..., pd.DataFrame], chosen: Selection, shown: str, words: list[str],
+    groups: tuple[str, ...], kinds: tuple[str, ...],
 ) -> View:  # fmt: skip
     found, answer, entries = known(chosen.period.year, groups, kinds)
     if shown != TOPICS:
         return View(answer, _chart(found, shown), entries, entries, said.entries(found), said.ENTRIES)
-    topics = said.lists(chosen, selection.phrases("words", words))
-    hits = approvals.topics(found, topics)
-    made = approvals.topic_groups(hits, found.listed)
+    topics, listed = said.lists(chosen, selection.phrases("words", words)), hits(tuple(words), groups, kinds)
+    made = approvals.topic_groups(listed, found.listed)
     chart = charts.grid(made, "topic", "study_group", "texts", said.topic_groups(made, found), anchor=ANCHOR)
-    here = hits[hits["year"].isin(found.listed.chosen)]
-    return View(answer, chart, here, said.topics_table(hits, topics, found), said.topics(hits, topics, found))
+    here = listed[listed["year"].isin(found.listed.chosen)]
+    return View(answer, chart, here, said.topics_table(listed, topics, found), said.topics(listed, topics, found))
 
 
 def _chart(found: Record, shown: str) -> Chart | Shown:

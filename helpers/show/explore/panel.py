@@ -195,7 +195,8 @@ def _widget(control: Control, value: Any) -> Any:
     """The widget of a control, its label above it; the first option where `value` is none."""
     from ipywidgets import Dropdown, Layout, SelectMultiple, Text
 
-    layout = Layout(flex_flow="column", align_items="flex-start", width="auto", height="auto", max_width="18rem")
+    high = "auto" if control.several or not control.options else "3.7rem"  # a menu would take all it can
+    layout = Layout(flex_flow="column", align_items="flex-start", width="auto", height=high, max_width="18rem")
     looks = {"description": control.label, "style": {"description_width": "initial"}, "layout": layout}
     if not control.options:
         return Text(", ".join(value or ()), continuous_update=False, placeholder="one, two words", **looks)

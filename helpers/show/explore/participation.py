@@ -11,7 +11,7 @@ from helpers.selection import Selection
 from helpers.sentences import participation as words
 from helpers.show import charts
 from helpers.show.charts import Chart
-from helpers.show.explore.panel import ANCHOR, Control, Panel, Question, View, plain
+from helpers.show.explore.panel import ANCHOR, Control, Panel, Question, View, kept, plain
 from helpers.show.tables import Shown
 
 EVERY, WORKSHOPS = "every topic", "ITU-T workshops"
@@ -24,22 +24,31 @@ def explore(chosen: Selection) -> None:
 
 def _ask(chosen: Selection) -> Question:
     observations, workshops = chosen.table("observations"), chosen.table("itut_workshops")
-    controls = [Control("topic", "Topic", plain([EVERY, WORKSHOPS, *participation.TOPICS]))]
+    told = observations[observations["topic"].isin(participation.TOPICS)]
+    controls = [
+        Control("topic", "Topic", plain([EVERY, WORKSHOPS, *participation.TOPICS])),
+        Control("places", "Where", plain(dict.fromkeys(told["geography"])), several=True),
+    ]
     return Question(controls, partial(_view, observations, workshops))
 
 
-def _view(observations: pd.DataFrame, workshops: pd.DataFrame, chosen: Selection, topic: str) -> View:
+def _view(
+    observations: pd.DataFrame, workshops: pd.DataFrame, chosen: Selection, topic: str, places: tuple[str, ...]
+) -> View:
     period, names = chosen.of("itut_workshops"), chosen.edition.rules("participation")
     held, met = participation.workshops(workshops, period), participation.conferences(observations)
     said = words.answer(held, met, participation.prizes(observations, names), period)
-    if topic == WORKSHOPS:
+    if topic == WORKSHOPS and not places:
         return View(said, _workshops(held, chosen), held[held["year"].isin(period.chosen)])
-    rows, drawn = participation.figures(observations, period), _chart(observations, chosen, topic)
+    rows = kept(participation.figures(observations, period), "geography", places)
     caption = words.figures(rows, period)
+    drawn: Chart | Shown = Shown("")
     if topic != EVERY:
         rows = rows[rows["topic"] == topic]
         caption = words.topic(rows, topic)
-        said = [f"{drawn.caption.title}."] if isinstance(drawn, Chart) else []
+    if topic != EVERY or places:  # the answer and the charts are of the whole world
+        drawn = Shown("") if places else _chart(observations, chosen, topic)
+        said = [f"{drawn.caption.title}."] if isinstance(drawn, Chart) else [f"{caption.title.removesuffix('.')}."]
     return View(said, drawn, rows, words.figure_table(rows), caption)
 
 
@@ -53,10 +62,8 @@ def _chart(observations: pd.DataFrame, chosen: Selection, topic: str) -> Chart |
     """The notebook's chart of a topic, where it has one."""
     names, marked = chosen.edition.rules("participation"), chosen.period.marked
     if topic == "conferences":
-        met, parts = (
-            participation.conferences(observations),
-            {"physical": "In person", "remote": "Remote", "unsplit": "Not split"},
-        )
+        met = participation.conferences(observations)
+        parts = {"physical": "In person", "remote": "Remote", "unsplit": "Not split"}
         return charts.stacked_bars(met, "event", parts, words.conferences(met), anchor=ANCHOR)
     if topic == "forums":
         yearly = participation.forums(observations, chosen.period.years, names)

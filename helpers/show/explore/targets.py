@@ -33,18 +33,19 @@ def _ask(chosen: Selection) -> Question:
         Control("goals", "Goals", plain(dict.fromkeys(wanted["goal"])), several=True),
         Control("baseline_year", "First figure from", [("any year", 0), *plain(years)], parameter=True),
     ]
-    return Question(controls, partial(_view, wanted, observations, official.read(chosen)))
+    series = official.read(chosen)
+    found = outturn.readings(wanted, series, observations, chosen.edition.rules("measures"))
+    return Question(controls, partial(_view, wanted, observations, series, found))
 
 
 def _view(
-    wanted: pd.DataFrame, observations: pd.DataFrame, series: official.Series, chosen: Selection, shown: str,
-    goals: list[str], baseline_year: int,
+    wanted: pd.DataFrame, observations: pd.DataFrame, series: official.Series, found: pd.DataFrame, chosen: Selection,
+    shown: str, goals: tuple[str, ...], baseline_year: int,
 ) -> View:  # fmt: skip
     rules, period = chosen.edition.rules("measures"), chosen.period
     baseline = selection.baseline("baseline_year", baseline_year, period)
     progress = targets.progress(wanted, observations, rules, period.chosen[-1], baseline)
     if shown in (ENDED, COURSE):
-        found = outturn.readings(wanted, series, observations, rules)
         return _ended(progress, found, series, chosen, shown, goals)
     progress = kept(progress, "goal", goals)
     said, rated = words.answer(progress, period, baseline), targets.rated(progress)
@@ -67,19 +68,18 @@ def _view(
 
 def _ended(
     progress: pd.DataFrame, found: pd.DataFrame, series: official.Series, chosen: Selection, shown: str,
-    goals: list[str],
+    goals: tuple[str, ...],
 ) -> View:  # fmt: skip
     """The verdicts on the targets of the goals by the official figures, or these by year."""
-    sources, rules = chosen.published("sources"), chosen.edition.rules("measures")
-    ended = outturn.verdicts(progress, found, series.horizon)
-    every = ended_words.every(ended, progress, found, rules, sources)
-    here = (progress["goal"].isin(list(goals)) if goals else progress["goal"].notna()).to_numpy()
-    ended, progress, every = ended[here], progress[here], every[here]
-    found = found[found["target_id"].isin(progress["target_id"])]
-    said, caption = ended_words.answer(ended, progress, series.horizon), ended_words.every_caption(ended)
-    if shown == ENDED:
-        return View(said, tiles.strip(ended_words.strip(ended, progress)), found, every, caption)
-    course = courses.of_targets(found, series, chosen.period)
-    lines = ended_words.lines(course, progress, sources)
-    drawn = ended_words.courses_caption(course, chosen.period, sources)
-    return View(said, charts.courses(lines, "chart", "line", drawn, anchor=ANCHOR), found, every, caption)
+    sources, ended = chosen.published("sources"), outturn.verdicts(progress, found, series.horizon)
+    here = progress.index.isin(kept(progress, "goal", goals).index)
+    rows = found[found["target_id"].isin(progress.loc[here, "target_id"])]
+    said = ended_words.answer(ended[here], progress[here], series.horizon)
+    if shown == COURSE:
+        course = courses.of_targets(rows, series, chosen.period)
+        caption = ended_words.courses_caption(course, chosen.period, sources)
+        lines = ended_words.lines(course, progress[here], sources)
+        return View(said, charts.courses(lines, "chart", "line", caption, anchor=ANCHOR), rows)
+    every = ended_words.every(ended, progress, found, chosen.edition.rules("measures"), sources)[here]
+    strip = tiles.strip(ended_words.strip(ended[here], progress[here]))
+    return View(said, strip, rows, every, ended_words.every_caption(ended[here]))
