@@ -21,7 +21,7 @@ from lxml.html import HtmlElement
 
 from helpers import files
 from helpers.show.charts import Chart
-from helpers.site.jobs import NOTEBOOKS
+from helpers.site.jobs import LAB_ALONE, NOTEBOOKS
 from helpers.tables import editions
 from helpers.tables.editions import Edition
 from tests import small_report
@@ -75,19 +75,20 @@ def _flat(element: HtmlElement) -> str:
 def computed(notebook: Path, parameters: dict[str, Any]) -> str:
     """Every computed word and table of a notebook, run in this process without drawing.
 
-    Headings of the prose stand between, so that a reader finds the place. The last part,
-    whose menus only JupyterLab has, is left out.
+    Headings of the prose stand between, so that a reader finds the place. Cells for JupyterLab alone are left out.
     """
     names: dict[str, Any] = {}
     blocks: list[str] = []
     for cell in json.loads(notebook.read_text("utf-8"))["cells"]:
         source = "".join(cell["source"])
+        if LAB_ALONE in cell["metadata"].get("tags", []):
+            continue
         if cell["cell_type"] == "markdown":
             blocks += re.findall(r"(?m)^(#+ .+)$", source)
         elif "parameters" in cell["metadata"].get("tags", []):
             exec(source, names)
             names |= parameters
-        elif not source.startswith("explore("):
+        else:
             shown = _last_value(source, names)
             if shown is not None:
                 markup = shown.html("") if isinstance(shown, Chart) else shown._repr_html_()

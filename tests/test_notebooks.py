@@ -38,11 +38,31 @@ def notebook(path):
 
 
 def code(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+    """The code cells of a page: all but those for JupyterLab alone."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and not in_lab_alone(cell)]
 
 
 def prose(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def in_lab_alone(cell):
+    return jobs.LAB_ALONE in cell.metadata.get("tags", [])
+
+
+def test_the_controls_stand_above_the_page_and_the_overview_has_none(path, notebook):
+    alone = [place for place, cell in enumerate(notebook.cells) if in_lab_alone(cell)]
+    if path.stem.startswith("0"):  # nothing to choose but its year
+        assert not alone
+        return
+    head, controls = (notebook.cells[place] for place in alone)
+    assert head.source.startswith("## Explore\n") and alone[1] == alone[0] + 1
+    question = re.fullmatch(
+        r"from helpers\.show\.explore\.(\w+) import explore\n\nexplore\(chosen(, \w+)?\)", controls.source
+    )
+    assert question
+    own = [cell for cell in code(notebook) if cell.source.startswith(("charts.", "tables.", "tiles.", "links."))]
+    assert alone[1] < notebook.cells.index(own[0])
 
 
 def names_of_editions():
@@ -151,6 +171,7 @@ def test_tables_read_here_are_in_the_manifest_and_in_the_prose(path, notebook):
 
 def test_one_title_and_headings_in_order(path, notebook):
     headings = [match for cell in prose(notebook) for match in re.findall(r"^(#+) (.+)$", cell.source, re.M)]
+    headings = [heading for heading in headings if heading[1] != "Explore"]
     levels = [len(marks) for marks, _ in headings]
     assert levels[0] == 1 and levels.count(1) == 1 and headings[0][1] == ENTRIES[path].title
     assert all(after <= before + 1 for before, after in pairwise(levels))

@@ -52,6 +52,13 @@ def read(itut: pd.DataFrame, catalogue: pd.DataFrame, sources: pd.DataFrame, cho
     return Record(made, texts, record, unlisted, _years(record, used, listed), listed, rules, used)
 
 
+def of_years(found: Record, chosen: Selection) -> Record:
+    """The same record for other chosen years of its edition, without another match."""
+    listed = chosen.of("itut_recommendations")
+    unlisted = matching.unlisted(found.entries, found.texts, found.rules, listed)
+    return found._replace(listed=listed, period=replace(found.period, year=listed.year), unlisted=unlisted)
+
+
 def _years(record: pd.DataFrame, sources: pd.DataFrame, listed: Period) -> Period:
     """The catalogue's years, and its last day: that of its edition; of several picked years only these are shown."""
     if record.empty:

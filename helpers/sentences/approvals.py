@@ -555,10 +555,3 @@ def entries_table(found: Record) -> pd.DataFrame:
     address = matching.address(rows["designation"], "ITU-T", found.rules)
     text = rows["docid"].str.removeprefix("ITU-T ")
     return rows.assign(state=rows["status"].map(STATES), docid=text, address=address)
-
-
-def explored(menus: list[str], rows: pd.DataFrame) -> Caption:
-    """The picture over the menus."""
-    first, second = menus
-    texts = amount(len(rows), "text") if len(rows) else "the catalogue has none."
-    return Caption(f"{first}, {second[0].lower()}{second[1:]}: {texts}", "texts approved")

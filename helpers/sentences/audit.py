@@ -357,11 +357,11 @@ def passed_caption(passed: pd.DataFrame) -> Caption:
     return Caption("Checks that pass" if len(passed) else "No check passes.")
 
 
-def severity_caption(size: int, severity: str) -> Caption:
-    """Title of the picture of one severity's findings by kind."""
-    if not size:
-        return Caption(f"No finding is of the severity ‘{severity}’." if severity in SEVERITIES else NOTHING)
-    return Caption(f"{severity.capitalize()}: {amount(size, 'check')} by kind", "checks", "all tables")
+def every_caption(found: pd.DataFrame) -> Caption:
+    """Title of some findings, by kind or as a table."""
+    return Caption(
+        f"{amount(len(found), 'check')} by kind" if len(found) else "No check is among these.", "checks", "all tables"
+    )
 
 
 def table(found: pd.DataFrame) -> pd.DataFrame:

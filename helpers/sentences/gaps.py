@@ -434,10 +434,3 @@ def _phones(most: pd.DataFrame, total: float) -> str:
 
 def _each(rows: pd.DataFrame) -> str:
     return number(rows["countries"].iloc[0])
-
-
-def explore_caption(rows: pd.DataFrame, geography: str) -> Caption:
-    """Words around the picture with menus."""
-    if rows.empty:
-        return Caption(f"The report gives no parity score for {the_place(geography)}.")
-    return Caption(f"Gender parity score: {geography}", "gender parity score", source(rows))

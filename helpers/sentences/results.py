@@ -265,11 +265,9 @@ def lost_table_caption(lost: pd.DataFrame) -> Caption:
     return Caption("Charts and symbols that the text lacks")
 
 
-def explore_caption(rows: pd.DataFrame, status: str, of: int) -> Caption:
-    """Words around the picture with menus: the longest of `of` status texts, longest first."""
+def longest_caption(rows: pd.DataFrame, of: int) -> Caption:
+    """Finding of the bars of the longest of `of` status texts, longest first."""
     if rows.empty:
-        return Caption(f"{status}: the report has no such text.")
+        return Caption(f"{NO_TEXTS}.")
     notes = (f"The {len(rows)} longest of {of} texts are shown.",) if of > len(rows) else ()
-    return Caption(
-        f"{status}: {_longest(rows['words'], list(rows['name']))}", "words of status text", source(rows), notes
-    )
+    return Caption(_longest(rows["words"], list(rows["name"])), "words of status text", source(rows), notes)

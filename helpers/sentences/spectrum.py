@@ -145,16 +145,23 @@ def figures(both: pd.DataFrame, sums: pd.DataFrame, chosen: Selection) -> pd.Dat
     )
 
 
-def levels(both: pd.DataFrame, chosen: Selection) -> Caption:
-    """Finding of the dots on a log scale: the largest and the smallest count."""
+def levels(both: pd.DataFrame, chosen: Selection, of: str = "any series") -> Caption:
+    """Finding of the dots on a log scale: the largest and the smallest count; `of` names whose."""
     counts = both.dropna(subset=["value"]).sort_values("value", kind="stable")
     if counts.empty:
         return Caption("The report gives no notices by year.")
     low, high = counts.iloc[0], counts.iloc[-1]
     if low["value"] == high["value"]:
         title = f"Every count is {number(low['value'])} a year"
+    elif counts["series"].nunique() == 1:
+        title = f"{high['series']} reached {number(high['value'])} in {high['year']}, "
+        title += (
+            f"after as few as {number(low['value'])} in {low['year']}"
+            if low["year"] < high["year"]
+            else (f"and came down to {number(low['value'])} in {low['year']}")
+        )
     else:
-        title = f"{high['series']} reached {number(high['value'])} in {high['year']}, the most of any series; "
+        title = f"{high['series']} reached {number(high['value'])} in {high['year']}, the most of {of}; "
         title += f"{inside(low['series'])} came to {number(low['value'])} in {low['year']}, the fewest"
     notes = (*_footnotes(both, chosen), *_unclosed(both, both, chosen.period))
     return Caption(title, "items a year, log scale", wording.source(both), notes)
@@ -251,15 +258,6 @@ def totals(sums: pd.DataFrame, printed: pd.DataFrame) -> Caption:
     if sums.empty:
         return Caption("The report gives no notices by year, so there is no total to check.")
     return Caption("Sum of the years against the printed total", source=wording.source(printed))
-
-
-def one_series(rows: pd.DataFrame, chosen: Selection) -> Caption:
-    """Finding of one series by year."""
-    if rows.empty:
-        return Caption("The report gives no notices by year.")
-    said = f"{rows['series'].iloc[0]}: {number(rows['value'].sum(min_count=1))} in all"
-    notes = (*_footnotes(rows, chosen), *_unclosed(rows, rows, chosen.period))
-    return Caption(said, "items", wording.source(rows), notes)
 
 
 def _footnotes(rows: pd.DataFrame, chosen: Selection) -> list[str]:

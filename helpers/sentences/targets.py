@@ -259,14 +259,6 @@ def lost_caption(lost: pd.DataFrame) -> Caption:
     return Caption("Charts of target results that the text lacks" if len(lost) else "No chart of a target is lost.")
 
 
-def goal_caption(rows: pd.DataFrame, goal: str) -> Caption:
-    """Title of the picture of one goal's targets by state."""
-    if rows.empty:
-        return Caption(NONE)
-    noun = "target" if len(rows) == 1 else "targets"
-    return Caption(f"{goal}: {len(rows)} {noun} by state", "targets", wording.source(rows))
-
-
 def name(row: Row) -> str:
     """Number, label and geography of a target."""
     return f"{row.target_id} {row.label}{place_of(row)}"

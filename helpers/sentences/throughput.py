@@ -451,15 +451,6 @@ def itur_by_party(itur: pd.DataFrame) -> Caption:
     return Caption(title, "Recommendations", source(itur), (*load.caveats("itur_recommendations").values(), printed))
 
 
-def explored(menus: list[str], rows: pd.DataFrame) -> Caption:
-    """The picture over the menus: what they say, and how many texts that are."""
-    first, *others = menus
-    what = ", ".join([first, *map(str.lower, others)])
-    if rows.empty:
-        return Caption(f"{what}: the table has none.")
-    return Caption(f"{what}: {_texts(len(rows))}", "texts approved", source(rows))
-
-
 SERIES_HEADINGS = {
     "series": "Series", "year": "Year", "entries": "Texts", "designations": "Distinct designations",
     "by": "Approved by",

@@ -140,8 +140,13 @@ def about(caption: Caption | None) -> str:
     return "# " + said[said != ""].to_csv(index=False, header=False, lineterminator="\n# ").removesuffix("# ")
 
 
+def csv(data: pd.DataFrame, caption: Caption | None) -> str:
+    """A table as a CSV file: with a byte-order mark, for Excel, and what its `caption` says above it."""
+    return "\ufeff" + about(caption) + to_csv(data)
+
+
 def data_link(data: pd.DataFrame, name: str, caption: Caption | None = None) -> str:
-    """A link that holds the table as CSV: with a byte-order mark, for Excel, and what its `caption` says above it."""
-    content = b64encode(("\ufeff" + about(caption) + to_csv(data)).encode()).decode()
+    """A link that holds the table as CSV."""
+    content = b64encode(csv(data, caption).encode()).decode()
     address = f"data:text/csv;charset=utf-8;base64,{content}"
     return f'<a class="take" download="{html.escape(name)}.csv" href="{address}">CSV</a>'

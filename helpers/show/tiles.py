@@ -17,7 +17,7 @@ def tiles(figures: pd.DataFrame, anchor: str = "key-figures") -> Shown:
     """Headline figures side by side: columns what, now, change; section and line where there are."""
     cards = "".join(
         f'<li><strong>{_value(row["now"])}</strong> <span class="what">{html.escape(row["what"])}</span>'
-        f'<span class="about">{html.escape(row["change"])}</span>{_place(row)}</li>'
+        f' <span class="about">{html.escape(row["change"])}</span>{_place(row)}</li>'
         for row in figures.to_dict("records")
     )
     return Shown(f'<ul class="tiles" id="{anchor}">{cards}</ul>' if cards else "")
@@ -37,7 +37,8 @@ SHAPES = {
 def strip(verdicts: pd.DataFrame, anchor: str = "verdicts") -> Shown:
     """One mark a row: columns verdict (of `SHAPES`), name, label."""
     marks = "".join(
-        f'<li><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{SHAPES[row["verdict"]]}</svg> '
+        f'<li><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
+        f"{SHAPES[row['verdict']]}</svg> "
         f"<strong>{html.escape(row['name'])}</strong> {row['verdict']}"
         f'<span class="about"> {html.escape(row["label"])}</span></li>'
         for row in verdicts.to_dict("records")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import files
 from helpers.files import DATA
-from helpers.site.jobs import Job
+from helpers.site.jobs import LAB_ALONE, Job
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -100,7 +100,8 @@ def what_went_wrong(notebook: NotebookNode) -> str:
     for output in (output for cell in code for output in cell.outputs):
         if output.output_type == "error":
             return f"{output.ename}: {output.evalue}"
-    waiting = [cell for cell in code if cell.source and not cell.execution_count]
+    asked = [cell for cell in code if LAB_ALONE not in cell.metadata.get("tags", [])]
+    waiting = [cell for cell in asked if cell.source and not cell.execution_count]
     return f"ended early: {len(waiting)} cells did not run (does a cell call exit?)" if waiting else ""
 
 

@@ -23,6 +23,7 @@ from helpers.tables import editions
 from helpers.tables.editions import Edition
 
 OPTIONS = {"year": "--year", "edition": "--edition", "data_dir": "--data"}  # parameters that a batch sets itself
+LAB_ALONE = "skip-execution"  # nbclient's tag of a cell that it does not run: the controls, which no page has
 LONGEST = 100  # characters of what a page's name says of a selection
 
 

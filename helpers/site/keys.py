@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.files import HELPERS, INSTALLED, ROOT
-from helpers.site.jobs import Job, JobError, Notebook, cells, statements
+from helpers.site.jobs import LAB_ALONE, Job, JobError, Notebook, cells, statements
 from helpers.tables import contract
 from helpers.tables.editions import Edition
 
@@ -81,7 +81,8 @@ def rules(edition: Edition) -> list[Path]:
 
 def modules(notebook: Path) -> list[Path]:
     """Helper modules (and the YAML files of their names) that a notebook needs, in order of names."""
-    sources = ["".join(cell["source"]) for cell in cells(notebook) if cell.get("cell_type") == "code"]
+    code = [cell for cell in cells(notebook) if cell.get("cell_type") == "code"]
+    sources = ["".join(cell["source"]) for cell in code if LAB_ALONE not in cell["metadata"].get("tags", [])]
     needed: set[Path] = set()
     waiting = set().union(*map(_imports, sources))
     while waiting:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from helpers.show import theme
 from helpers.site import adapter, jobs, keys, package
-from helpers.site.jobs import ALL, Job
+from helpers.site.jobs import ALL, LAB_ALONE, Job
 from helpers.tables import load
 from helpers.tables.editions import NOT_STATED, DataError, Edition
 
@@ -41,7 +41,7 @@ def exporter() -> HTMLExporter:
     from traitlets.config import Config
 
     made = HTMLExporter(
-        config=Config(),
+        config=Config(TagRemovePreprocessor={"remove_cell_tags": [LAB_ALONE]}),
         template_file="page.html.j2",
         extra_template_paths=[str(TEMPLATE)],
         exclude_anchor_links=True,

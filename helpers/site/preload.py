@@ -20,7 +20,6 @@ LIBRARIES = [
     "IPython.core.logger",
     "IPython.core.oinspect",
     "IPython.extensions.storemagic",
-    "ipywidgets",
     "scipy.special",
     "helpers.site.kernels",
 ]

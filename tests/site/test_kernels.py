@@ -65,7 +65,7 @@ def test_imports_are_done_and_every_kernel_is_a_process_of_its_own():
             assert await value(another, "print('secret' in globals())") == "False"
             pids = {await value(c, "import os; print(os.getpid())") for c in (client, another)}
             assert len(pids) == 2 and str(os.getpid()) not in pids
-            there = "{'seaborn', 'scipy.special', 'ipywidgets', 'helpers.show.charts', 'helpers.selection'}"
+            there = "{'seaborn', 'scipy.special', 'helpers.show.charts', 'helpers.selection'}"
             return await value(client, f"import sys; print({there} <= set(sys.modules))")
         finally:
             await stopped(other, another)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 COVERAGE = {"partial": " (partial)", "unknown": " (closing day unknown)"}
 MISSING = "not reported"
+# Where no style sheet of ours is, in JupyterLab: a title is no link to look at, ink has light paper in the dark theme.
+PLAIN = ' style="color: inherit; text-decoration: none"'
+GROUND = f' style="background: var(--paper, {PAPER})"'
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -68,8 +71,8 @@ class Chart:
         identifier, title = f"figure-{self.anchor}", self.caption.title
         return (
             f'<figure class="chart" id="{identifier}" data-about="{html.escape(self._about())}">'
-            f'<figcaption><a class="anchor" href="#{identifier}">{html.escape(title)}</a></figcaption>'
-            f'<div class="drawing" role="img" aria-label="{html.escape(self.description)}">{drawing}</div>'
+            f'<figcaption><a class="anchor" href="#{identifier}"{PLAIN}>{html.escape(title)}</a></figcaption>'
+            f'<div class="drawing" role="img"{GROUND} aria-label="{html.escape(self.description)}">{drawing}</div>'
             f"{tables.below(self.caption, self.data, self.anchor, take.buttons(self.anchor))}"
             f"{take.frames(self.caption, self.svg) if drawing else ''}"
             f'<details class="data"><summary>Data of this figure</summary>{tables.render(self.data, title)}</details>'

@@ -1,4 +1,4 @@
-"""The live end of each notebook: menus that redraw a chart in JupyterLab.
+"""Exploring in JupyterLab: controls above the sentences, chart and table that follow them.
 
-One module a notebook, so that a page depends only on what its notebook shows.
+One module a notebook. Its cell has the tag that nbclient skips: papermill does not run it, a page does not show it.
 """

@@ -1,39 +1,254 @@
-"""A chart with menus under it.
+"""Controls that combine, and what they choose: sentences, a chart, a table, the rows as CSV, the selection to copy.
 
-Where no one can move a menu (papermill, a page) the chart stays a still picture.
+A notebook's module says which controls an edition has and what their values show (`Question`); it
+uses the analyses, sentences and charts of the notebook, so that a page with the same parameters says the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import html
+import json
+import re
+import shlex
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import pandas as pd
+
+from helpers import files, selection
+from helpers.period import ALL, LATEST, ParameterError, listing
+from helpers.selection import Selection
+from helpers.sentences.caption import Caption
+from helpers.show import tables, theme, tiles
 from helpers.show.charts import Chart
 from helpers.show.tables import Shown
+from helpers.tables import editions
 
-Drawing = Callable[..., Chart | Shown]
+ANCHOR = "explore"  # of every chart and table here, as the notebook's own have theirs
+MOST = 100  # rows of a table that are shown
+EVERY = ("all", "")  # first option of a control that takes several
+FIELD = '<input readonly size="70" value="{0}" aria-label="{1}" onfocus="this.select()">'
+COPY = '<button onclick="const f = this.previousElementSibling; f.select(); navigator.clipboard?.writeText(f.value)">'
 
 
-def panel(draw: Drawing, **choices: Sequence[object]) -> None:
-    """Show `draw` of the first of each choice, and a menu for every choice.
+class Control(NamedTuple):
+    """One choice: label and value of each option (none: a field for words), and whether it takes `several`.
 
-    A drawing without data is the sentence that says so.
+    A `parameter` of the notebook has its name; the others choose among what this panel shows.
     """
-    from IPython.display import display
-    from ipywidgets import Dropdown, HBox, Layout
 
-    menus = {
-        name: Dropdown(
-            options=[str(option) for option in options],
-            description=name.replace("_", " "),
-            layout=Layout(width="18rem"),
+    name: str
+    label: str
+    options: Sequence[tuple[str, Any]] = ()
+    several: bool = False
+    parameter: bool = False
+
+
+class View(NamedTuple):
+    """What a selection shows: sentences, a chart, the rows behind it, a table (none: the data of the chart)."""
+
+    said: list[str]
+    chart: Chart | Shown
+    rows: pd.DataFrame
+    table: pd.DataFrame | None = None
+    caption: Caption = Caption("")
+    headings: dict[str, str] | None = None
+
+
+class Question(NamedTuple):
+    """The controls of a notebook in one edition, and the view of a selection and the other controls' values."""
+
+    controls: list[Control]
+    view: Callable[..., View]
+
+
+Ask = Callable[[Selection], Question]
+
+
+def plain(names: Iterable[Any], before: str = "") -> list[tuple[str, Any]]:
+    """Options that are called what they are."""
+    return [(f"{before}{name}", name) for name in names]
+
+
+def kept(frame: pd.DataFrame, column: str, values: Sequence[Any]) -> pd.DataFrame:
+    """The rows with one of the `values`; all where none is chosen."""
+    return frame[frame[column].isin(list(values))] if values else frame
+
+
+class Panel:
+    """The panel of one notebook; `start` are the values that its controls have at first."""
+
+    def __init__(self, notebook: str, ask: Ask, chosen: Selection, **start: Any) -> None:
+        from ipywidgets import HTML, Button, VBox
+
+        self.notebook, self.ask = notebook, ask
+        self.box, self.copied, self.saved = VBox(), HTML(), HTML()
+        self.save_button = Button(description="Save the rows as CSV", layout={"width": "auto"})
+        self.save_button.on_click(self.save)
+        self.picture: Any = None
+        theme.style()  # loads what the first drawing would have to wait for
+        year = chosen.period.year or ALL
+        self.build(chosen, {"edition": chosen.edition.name, "year": year, **chosen.picked, **start})
+
+    def build(self, chosen: Selection, start: dict[str, Any]) -> None:
+        """Make the controls of an edition, with these values where they have them."""
+        from ipywidgets import HBox
+
+        folder = chosen.edition.data_dir
+        self.chosen, self.question = chosen, self.ask(chosen)
+        whole = [*plain(chosen.period.years), ("whole period", ALL)]
+        self.controls = [
+            Control("edition", "Edition", plain(editions.names(folder)), parameter=True),
+            *self.question.controls,
+            Control("year", "Year", whole, parameter=True),
+        ]
+        self.widgets = {control.name: _widget(control, start.get(control.name)) for control in self.controls}
+        for name, widget in self.widgets.items():
+            widget.observe(self.reopen if name == "edition" else self.redraw, "value")
+        shown = [self.widgets[c.name] for c in self.controls if c.name != "edition" or len(c.options) > 1]
+        taken = HBox([self.save_button, self.saved])
+        self.box.children = [
+            HBox(shown, layout={"flex_flow": "row wrap", "align_items": "flex-start", "grid_gap": "0 1.5rem"}),
+            self.copied,
+            taken,
+        ]
+
+    def reopen(self, change: Any) -> None:
+        """Another edition: other tables, and other options."""
+        self.build(selection.choose(LATEST, change["new"], self.chosen.edition.data_dir), {"edition": change["new"]})
+        self.redraw()
+
+    def values(self) -> dict[str, Any]:
+        """What each control says: of one that takes several, the tuple of what is chosen, empty for all."""
+        said = {control.name: self.widgets[control.name].value for control in self.controls}
+        for control in self.controls:
+            if control.several:
+                said[control.name] = tuple(value for value in said[control.name] if value != EVERY[1])
+            elif not control.options:
+                said[control.name] = [word.strip() for word in said[control.name].split(",") if word.strip()]
+        return said
+
+    def look(self) -> View:
+        """The view of what is chosen. Raises `ParameterError` as the notebook does."""
+        values = self.values()
+        year, edition = values.pop("year"), values.pop("edition")
+        chosen = selection.choose(year, edition, self.chosen.edition.data_dir)
+        for control in self.controls:
+            if control.parameter and control.several:
+                allowed = [value for _, value in control.options]
+                chosen = chosen.pick(control.name, list(values.pop(control.name)), allowed)
+        return narrowed(self.question.view(chosen, **values), self.only())
+
+    def only(self) -> str:
+        """What is chosen in controls that are no parameters of the notebook; empty where nothing is."""
+        values, said = self.values(), []
+        for control in self.controls:
+            if control.several and not control.parameter and values[control.name]:
+                said.append(listing(label for label, value in control.options if value in values[control.name]))
+        return ", ".join(said)
+
+    def parameters(self) -> dict[str, Any]:
+        """What is chosen as parameters of the notebook, those left out that have their default."""
+        found = {c.name: value for c in self.controls if c.parameter and (value := self.values()[c.name])}
+        folder = self.chosen.edition.data_dir
+        if found["edition"] == editions.names(folder)[-1]:
+            del found["edition"]
+        return found if folder == files.DATA else found | {"data_dir": str(folder)}
+
+    def redraw(self, change: Any = None) -> None:
+        """Show what is chosen, and how to take it along."""
+        from IPython.display import display
+
+        try:
+            shown = Shown(markup(self.look()))
+        except ParameterError as error:
+            shown = tables.nothing(Caption(str(error)))
+        lines = ("Parameters", assignments(self.parameters())), ("Command", command(self.notebook, self.parameters()))
+        fields = "<br>".join(
+            f"{name} {FIELD.format(html.escape(line), name)} {COPY}Copy</button>" for name, line in lines
         )
-        for name, options in choices.items()
-    }
-    picture = display(draw(**{name: menu.value for name, menu in menus.items()}), display_id=True)
+        aside = f"<br>Chosen here alone, no page takes it: {html.escape(self.only())}." if self.only() else ""
+        self.copied.value, self.saved.value = fields + aside, ""
+        if self.picture:
+            self.picture.update(shown)
+        else:
+            display(self.box)
+            self.picture = display(shown, display_id=True)
 
-    def redraw(change: object) -> None:
-        picture.update(draw(**{name: menu.value for name, menu in menus.items()}))
+    def save(self, button: Any = None) -> None:
+        """Write the rows to a file in the notebook's folder, and say where."""
+        try:
+            view = self.look()
+            caption = view.chart.caption if isinstance(view.chart, Chart) else view.caption
+            about = replace(caption, title=f"Rows behind: {caption.title}", unit="")
+            words = [str(value) for value in self.values().values() if value] + [self.only()]
+            name = re.sub(r"[^\w]+", "-", " ".join(words)).strip("-")[:100]
+            path = Path.cwd() / f"{self.notebook}-{name}.csv"
+            files.write(path, tables.csv(view.rows, about))
+            self.saved.value = f"{len(view.rows)} rows are in {html.escape(str(path))}"
+        except (OSError, ParameterError) as error:
+            self.saved.value = f"Not saved: {html.escape(str(error))}"
 
-    for menu in menus.values():
-        menu.observe(redraw, names="value")
-    display(HBox(list(menus.values())))
+
+def _widget(control: Control, value: Any) -> Any:
+    """The widget of a control, its label above it; the first option where `value` is none."""
+    from ipywidgets import Dropdown, Layout, SelectMultiple, Text
+
+    high = "auto" if control.several or not control.options else "3.7rem"  # a menu would take all it can
+    layout = Layout(flex_flow="column", align_items="flex-start", width="auto", height=high, max_width="18rem")
+    looks = {"description": control.label, "style": {"description_width": "initial"}, "layout": layout}
+    if not control.options:
+        return Text(", ".join(value or ()), continuous_update=False, placeholder="one, two words", **looks)
+    there = [known for _, known in control.options]
+    if control.several:
+        chosen = tuple(item for item in value or () if item in there) or (EVERY[1],)
+        return SelectMultiple(options=[EVERY, *control.options], value=chosen, rows=5, **looks)
+    return Dropdown(options=control.options, value=value if value in there else there[0], **looks)
+
+
+def narrowed(view: View, only: str) -> View:
+    """The view with what it is limited to in its sentences and titles."""
+    if not only:
+        return view
+    chart, caption = view.chart, replace(view.caption, title=f"{only}: {view.caption.title}")
+    if isinstance(chart, Chart):
+        chart = replace(chart, caption=replace(chart.caption, title=f"{only}: {chart.caption.title}"))
+    return view._replace(said=[f"Only {only}.", *view.said], chart=chart, caption=caption)
+
+
+def markup(view: View) -> str:
+    """Sentences, chart and table as HTML; a long table scrolls in its own box."""
+    said, chart = tiles.sentences(view.said)._repr_html_(), view.chart
+    drawn = chart.html(chart.svg) if isinstance(chart, Chart) else chart._repr_html_()  # of a chart the wide drawing
+    if view.table is None:
+        shown = drawn.replace('<details class="data">', '<details class="data" open>')
+    else:
+        table, caption = view.table, view.caption
+        if len(table) > MOST:
+            table, of = table.head(MOST), f"the first {MOST} of {len(table):,} rows"
+            caption = replace(caption, title=f"{caption.title}: {of}")
+        shown = drawn + tables.show(table, caption, anchor=ANCHOR, headings=view.headings)._repr_html_()
+    return said + shown.replace('<div class="scroll', '<div style="max-height: 26rem; overflow: auto" class="scroll')
+
+
+def assignments(parameters: dict[str, Any]) -> str:
+    """Parameters as a line for the notebook's `parameters` cell, or for papermill (`year = "2021"; …`)."""
+    return "; ".join(f"{name} = {_literal(value)}" for name, value in parameters.items())
+
+
+OPTIONS = {"year": "--year", "edition": "--edition", "data_dir": "--data"}
+
+
+def command(notebook: str, parameters: dict[str, Any]) -> str:
+    """The command that makes the page with these parameters."""
+    words = [".venv/bin/python", "-m", "helpers", "run", "--notebook", notebook.split("_")[0]]
+    for name, value in parameters.items():
+        words += [OPTIONS[name], str(value)] if name in OPTIONS else ["-p", f"{name}={_literal(value)}"]
+    return shlex.join(words)
+
+
+def _literal(value: Any) -> str:
+    """A value that Python and YAML read alike."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)

@@ -1,9 +1,9 @@
-"""Approvals by study group, year and kind of document."""
+"""Approvals by study group, kind of text, series and year."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -12,35 +12,71 @@ from helpers.selection import Selection
 from helpers.sentences import throughput as words
 from helpers.show import charts
 from helpers.show.charts import Chart
-from helpers.show.explore.panel import panel
+from helpers.show.explore.panel import ANCHOR, Control, Panel, Question, View, kept, plain
 from helpers.show.tables import Shown
 
-GROUPS, YEARS, DOCUMENTS = "All study groups", "All years", "All documents"
+SHOWN = BY_GROUP, BY_YEAR, EACH, PACE, BY_SERIES = (
+    "by study group", "by year", "by study group and year", "change of pace", "by series",
+)  # fmt: skip
 
 
-def explore(itut: pd.DataFrame, chosen: Selection) -> None:
-    """Approvals of one study group by year, or of one year by study group."""
-    kinds = {label: kind for kind, label in words.TYPE_LABELS.items()}
-    panel(
-        partial(_draw, itut, chosen, kinds),
-        study_group=[GROUPS, *throughput.study_groups(itut)],
-        document=[DOCUMENTS, *kinds],
-        year=[YEARS, *chosen.period.years],
+def explore(chosen: Selection) -> None:
+    """The panel, with what the notebook's parameters chose."""
+    Panel("1_standards_throughput", _ask, chosen).redraw()
+
+
+def _ask(chosen: Selection) -> Question:
+    itut = chosen.table(words.TABLE)
+    kinds = [(label, kind) for kind, label in words.TYPE_LABELS.items()]
+    controls = [
+        Control("shown", "Show", plain(SHOWN)),
+        Control("study_groups", "Study groups", plain(throughput.study_groups(itut)), several=True, parameter=True),
+        Control("kinds", "Kinds of text", kinds, several=True),
+        Control("series", "Series", plain(sorted(itut["series"].dropna().unique()), "series "), several=True),
+    ]
+    return Question(controls, partial(_view, itut))
+
+
+def _view(itut: pd.DataFrame, chosen: Selection, shown: str, kinds: list[str], series: list[str]) -> View:
+    rows = kept(kept(itut, "document_type", kinds), "series", series)
+    period, groups = chosen.of(words.TABLE), chosen.members("study_groups", throughput.study_groups(itut))
+    here = rows[rows["study_group"].isin(groups) & rows["year"].isin(period.chosen)]
+    return View(
+        words.answer(rows, chosen), _chart(rows, chosen, groups, shown), here, *_table(rows, chosen, groups, shown)
     )
 
 
-def _draw(
-    itut: pd.DataFrame, chosen: Selection, kinds: dict[str, str], study_group: str, document: str, year: str
-) -> Chart | Shown:
-    period = replace(chosen.of(words.TABLE), year=None if year == YEARS else int(year))
-    groups = throughput.study_groups(itut) if study_group == GROUPS else [study_group]
-    rows = itut[itut["study_group"].isin(groups) & itut["year"].isin(period.chosen)]
-    if document != DOCUMENTS:
-        rows = rows[rows["document_type"] == kinds[document]]
-    caption = words.explored([study_group, year, document], rows)
-    if year == YEARS:
-        return charts.stacked_bars(
-            throughput.by_year(rows, period, groups), "year", words.TYPE_LABELS, caption, anchor="explore"
-        )
-    shown = throughput.by_group(rows, period, groups).assign(coverage=period.coverage(int(year)))
-    return charts.stacked_bars(shown, "study_group", words.TYPE_LABELS, caption, anchor="explore")
+def _chart(rows: pd.DataFrame, chosen: Selection, groups: list[str], shown: str) -> Chart | Shown:
+    """The notebook's chart."""
+    period = chosen.of(words.TABLE)
+    if shown == BY_SERIES:
+        return Shown("")
+    if shown == BY_YEAR:
+        years = throughput.by_year(rows, period, groups)
+        return charts.stacked_bars(years, "year", words.TYPE_LABELS, words.by_year(years, rows, chosen), anchor=ANCHOR)
+    if shown == EACH:
+        panels = throughput.group_years(rows, period, groups)
+        return charts.year_panels(
+            panels, "study_group", "entries", words.group_years(panels, rows, chosen, True), anchor=ANCHOR,
+            highlight=period.marked,
+        )  # fmt: skip
+    if shown == PACE:
+        ratios = throughput.rate_ratios(rows, period, groups)
+        return charts.intervals(
+            ratios, "study_group", words.rate_ratios(ratios, rows, chosen), anchor=ANCHOR, value="ratio",
+            low="wide_low", high="wide_high", reference=1, logarithmic=True, clear="clear",
+        )  # fmt: skip
+    ranked = words.named(throughput.by_group(rows, period, groups))
+    return charts.stacked_bars(ranked, "group", words.TYPE_LABELS, words.by_group(rows, chosen), anchor=ANCHOR)
+
+
+def _table(rows: pd.DataFrame, chosen: Selection, groups: list[str], shown: str) -> tuple[Any, ...]:
+    """The notebook's table, with its caption and headings, where it has one beside the chart's data."""
+    period = chosen.of(words.TABLE)
+    if shown == BY_GROUP:
+        ranked = throughput.by_group(rows, period, groups)
+        return ranked, words.by_group_table(rows, chosen), words.GROUP_HEADINGS
+    if shown == BY_SERIES:
+        pairs = throughput.by_series(rows, period, groups)
+        return words.series_table(pairs), words.by_series(pairs, rows, chosen), words.SERIES_HEADINGS
+    return ()
