@@ -101,11 +101,12 @@ def standing(both: pd.DataFrame, period: Period) -> Standing | None:
 def composition(both: pd.DataFrame, table: str, period: Period) -> pd.DataFrame:
     """Share of each series in its table, largest first: chosen years together, picked ones apart.
 
-    Columns: series, year (of picked ones), value, share (of the year). Halves of `a/b` cells count
-    apart; a series without a count is left out.
+    Columns: series, year and coverage (of picked ones), value, share (of the year). Halves of `a/b`
+    cells count apart; a series without a count is left out.
     """
     rows = both[(both["table"] == table) & both["year"].isin(period.chosen)]
-    counts = rows.groupby(["series", *period.by], sort=False)["value"].sum(min_count=1)
+    by = ["series", *period.by, *(["coverage"] if period.by else [])]
+    counts = rows.groupby(by, sort=False)["value"].sum(min_count=1)
     frame = counts.rename("value").dropna().reset_index()
     years = frame["year"] if period.by else pd.Series(0, frame.index)
     totals = frame["value"].groupby(years).transform("sum").astype(float)

@@ -26,7 +26,7 @@ def by_group(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataF
     """Approvals of the chosen years, one row a study group (and year, where several were picked), most first.
 
     Columns: study_group, year (of picked ones), name, recommendation, amendment, corrigendum,
-    entries, designations (distinct). A group without a row in the table is left out.
+    entries, designations (distinct), coverage (of picked years). A group without a row in the table is left out.
     """
     rows = table[table["year"].isin(period.chosen) & table["study_group"].isin(groups)]
     counts = _counts(rows, ["study_group", *period.by]).reset_index()
@@ -34,6 +34,8 @@ def by_group(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataF
     counts.insert(1 + len(period.by), "name", counts["study_group"].map(names))
     sizes = counts.groupby("study_group")[["entries", "designations"]].transform("sum")
     order = sizes.sort_values(["entries", "designations"], ascending=False, kind="stable").index
+    if period.by:
+        counts["coverage"] = [period.coverage(int(year)) for year in counts["year"]]
     return counts.loc[order].reset_index(drop=True)
 
 

@@ -74,6 +74,8 @@ def _compared(held: pd.DataFrame, period: Period) -> str:
     (year, earlier), counts = period.compared, held.set_index("year")["workshops"]
     if period.whole or earlier is None or not {year, earlier} <= set(counts.index):
         return ""
+    if period.coverage(earlier) != "whole":
+        return ""
     total, before = int(counts[year]), int(counts[earlier])
     match period.coverage(year):
         case "partial":

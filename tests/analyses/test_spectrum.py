@@ -189,7 +189,7 @@ class TestChanges:
 class TestStanding:
     def test_half_of_the_terrestrial_series(self, both, chosen):
         found = spectrum.standing(both, chosen.period)
-        assert found[:3] == (2021, 4, 8)
+        assert found[:3] == (2020, 4, 8)
         assert found.low == pytest.approx(20806 / 31738) and found.high == pytest.approx(125 / 174)
 
     def test_the_shortest_half_of_an_odd_number(self, tmp_path):
@@ -199,7 +199,7 @@ class TestStanding:
         rows += [("E", "value", 2023, 0), ("E", "value", 2024, 1)]
         rows += [("F", "value", 2023, 1), ("F", "value", 2024, 7), ("G", "value", 2023, 1), ("G", "value", 2024, 20)]
         found = spectrum.standing(spectrum.notices(space(), ground(*rows), chosen), chosen.period)
-        assert found == (2024, 3, 5, 0.5, 0.9)
+        assert found == (2023, 3, 5, 0.5, 0.9)
 
     def test_two_series_are_no_half(self, tmp_path):
         chosen = made(tmp_path)

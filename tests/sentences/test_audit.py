@@ -11,10 +11,12 @@ from helpers import selection
 from helpers.__main__ import main
 from helpers.analyses import audit
 from helpers.analyses.audit import Finding, Side
+from helpers.selection import Period
 from helpers.sentences import audit as words
 from helpers.sentences.caption import Caption
 from helpers.tables import load
 
+YEARS = (2018, 2019, 2020, 2021)
 ALL_SEVERITIES = ["contradiction", "tension", "note", "pass", "not applicable"]
 
 
@@ -248,8 +250,11 @@ class TestTheReport:
             ("notes", "23", "to know"),
         ]
         open_ones = text[text["severity"] != "pass"]
-        assert len(words.naming(open_ones, 2021)) == 4 and words.naming(open_ones, None).empty
-        assert words.naming(open_ones, 1999).empty
+        assert (
+            len(words.naming(open_ones, Period(YEARS, 2021))) == 4
+            and words.naming(open_ones, Period(YEARS, None)).empty
+        )
+        assert words.naming(open_ones, Period((1999,), 1999)).empty
 
 
 class TestPage:
@@ -307,9 +312,11 @@ class TestPage:
         assert words.open_caption(found(note=1, not_applicable=1)).title == (
             "Contradictions, tensions and notes, and checks that do not apply"
         )
-        assert words.naming_caption(found(note=1), 2021) == Caption("Findings that name 2021")
-        assert words.naming_caption(NOTHING, 2021) == Caption("No open finding names 2021.")
-        assert words.naming_caption(found(note=1), None) == Caption("No year is chosen: every finding stands above.")
+        assert words.naming_caption(found(note=1), Period(YEARS, 2021)) == Caption("Findings that name 2021")
+        assert words.naming_caption(NOTHING, Period(YEARS, 2021)) == Caption("No open finding names 2021.")
+        assert words.naming_caption(found(note=1), Period(YEARS, None)) == Caption(
+            "No year is chosen: every finding stands above."
+        )
         assert words.passed_caption(found(**{"pass": 1})) == Caption("Checks that pass")
         assert words.passed_caption(NOTHING) == Caption("No check passes.")
 
@@ -320,11 +327,18 @@ class TestPage:
         assert words.severity_caption(12, "All findings").title == "All findings: 12 checks by kind"
 
     def test_a_year_is_named_in_any_of_the_texts_and_only_whole(self):
-        text = found(note=1)  # sides 2020 and 2019
+        text, asked = found(note=1), Period((1984, 2021), 1984)  # sides 2020 and 2019
         for column in ("what", "left", "right", "arithmetic"):
-            assert len(words.naming(text.assign(**{column: "in 1984"}), 1984)) == 1
-            assert words.naming(text.assign(**{column: "in 19845"}), 1984).empty
-        assert words.naming(NOTHING, 2020).empty
+            assert len(words.naming(text.assign(**{column: "in 1984"}), asked)) == 1
+            assert words.naming(text.assign(**{column: "in 19845"}), asked).empty
+        assert words.naming(NOTHING, asked).empty
+
+    def test_of_picked_years_one_is_enough(self):
+        text, pair = found(note=1), Period(YEARS, None, picked=(2018, 2019))  # sides 2020 and 2019
+        assert len(words.naming(text, pair)) == 1
+        assert words.naming(text, Period(YEARS, None, picked=(2018, 2021))).empty
+        assert words.naming_caption(text, pair) == Caption("Findings that name 2018 or 2019")
+        assert words.naming_caption(NOTHING, pair) == Caption("No open finding names 2018 or 2019.")
 
     def test_the_table_for_people(self):
         row = words.table(found(note=1)).iloc[0]

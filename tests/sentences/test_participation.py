@@ -17,6 +17,7 @@ from helpers.tables import load
 from tests.analyses.test_participation import NAMES, observations, table
 
 YEARS = (2018, 2019, 2020, 2021)
+ALL = Period(YEARS, None)
 MET = ["event", "year", "physical", "remote", "unsplit", "all", "member_states", "qualifier", "section", "line"]
 WON = ["event", "year", "value", "qualifier", "section", "line"]
 NO_MET, NO_WON = pd.DataFrame(columns=MET), pd.DataFrame(columns=WON)
@@ -269,7 +270,7 @@ class TestWorkshops:
 class TestYearlyEvents:
     def test_of_the_report(self, report):
         yearly = participation.forums(report["stated"], YEARS, report["names"])
-        assert words.forums(yearly, report["names"]) == Caption(
+        assert words.forums(yearly, report["names"], ALL) == Caption(
             "WSIS Forum drew most: over 31,000 in 2022 (in person and remote)",
             "participants",
             "section 1.11, lines 1186–1250",
@@ -286,12 +287,12 @@ class TestYearlyEvents:
     )
     def test_the_only_count(self, breakdown, how):
         rows = observations(("forums", "participants", breakdown, 2019, "exact", 5))
-        caption = words.forums(participation.forums(rows, YEARS, NAMES), NAMES)
+        caption = words.forums(participation.forums(rows, YEARS, NAMES), NAMES, ALL)
         assert caption == Caption(f"Forum drew: 5 in 2019{how}", "participants", "section 1, line 1")
 
     def test_none(self):
         none = participation.forums(observations(), YEARS, NAMES)
-        assert words.forums(none, NAMES) == Caption("The report counts no participants of yearly events.")
+        assert words.forums(none, NAMES, ALL) == Caption("The report counts no participants of yearly events.")
 
 
 class TestPrizes:
@@ -307,10 +308,10 @@ class TestPrizes:
         ],
     )  # fmt: skip
     def test_titles(self, rows, title):
-        assert words.prizes(won(*rows)) == Caption(title, "projects submitted", "section 1, line 7")
+        assert words.prizes(won(*rows), ALL) == Caption(title, "projects submitted", "section 1, line 7")
 
     def test_none(self):
-        assert words.prizes(NO_WON) == Caption("The report counts no projects submitted to prizes.")
+        assert words.prizes(NO_WON, ALL) == Caption("The report counts no projects submitted to prizes.")
 
 
 class TestOtherEvents:
@@ -365,7 +366,7 @@ class TestOtherEvents:
             ),
             NAMES,
         )
-        assert words.digital_world(rows, NAMES) == Caption("Fairs", source="section 1, lines 1–4")
+        assert words.digital_world(rows, NAMES, ALL) == Caption("Fairs", source="section 1, lines 1–4")
         shown = words.digital_world_table(rows)
         assert list(shown) == ["Measure", "2019", "2021"]
         assert shown.values.tolist() == [
@@ -373,7 +374,7 @@ class TestOtherEvents:
             ["speakers (ministers)", "6", "over 7"],
         ]
         none = rows.head(0)
-        assert words.digital_world(none, {}) == Caption("The report gives no figures on digital world events.")
+        assert words.digital_world(none, {}, ALL) == Caption("The report gives no figures on digital world events.")
         assert words.digital_world_table(none).empty
 
     def test_training(self):
@@ -396,7 +397,7 @@ class TestOtherEvents:
 class TestRadiocommunicationEvents:
     def test_of_the_report(self, report):
         events = report["chosen"].table("radiocommunication_events")
-        assert words.seminars(participation.seminars(events), events) == Caption(
+        assert words.seminars(participation.seminars(events), events, ALL) == Caption(
             "24 radiocommunication events were held from 2018 to 2021; one more was planned for 2022",
             "events",
             "section 1.10, lines 1046–1099",
@@ -430,7 +431,7 @@ class TestRadiocommunicationEvents:
     )
     def test_titles(self, rows, title):
         events = table("radiocommunication_events", *[(year, "satellite", "S", note) for year, note in rows])
-        assert words.seminars(participation.seminars(events), events).title == title
+        assert words.seminars(participation.seminars(events), events, ALL).title == title
 
 
 class TestFocusGroups:
@@ -624,7 +625,10 @@ class TestFigures:
 
 def test_an_edition_without_the_file_of_names_still_has_its_sentences():
     stated = load.table("observations")
-    assert words.forums(participation.forums(stated, YEARS, {}), {}).title == (
+    assert words.forums(participation.forums(stated, YEARS, {}), {}, ALL).title == (
         "The report counts no participants of yearly events."
     )
-    assert words.prizes(participation.prizes(stated, {})).title == "The report counts no projects submitted to prizes."
+    assert (
+        words.prizes(participation.prizes(stated, {}), ALL).title
+        == "The report counts no projects submitted to prizes."
+    )

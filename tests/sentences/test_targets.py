@@ -129,7 +129,7 @@ class TestAnswer:
     def test_a_goal_of_another_place_and_unit(self, report):
         frame = report(2020)
         close = targets.measured(frame)
-        said = words.distances(close).set_index("target_id")
+        said = words.distances(close, Period((2021,), 2021)).set_index("target_id")
         assert said.loc["2.8", "said"] == "0.92 of 0.98 (parity score) · moderate progress"
         assert said.loc["4.1", "said"] == "74 of 193 countries · insufficient progress"
         assert said.loc["3.5", "said"] == "less than 25 of 100 % · distance only"
