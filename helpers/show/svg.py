@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
@@ -39,15 +40,32 @@ def themed(figure: Figure, anchor: str, kind: str) -> str:
     width, height = figure.bbox.size
     pen = _Pen(width, height, anchor)
     figure.draw(pen)
+    runs = [list(run) for _, run in groupby(pen.drawn, lambda mark: mark.style)]
     hidden = ' style="display: none"' if kind == "narrow" else ""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="0 0 {_short(width)} {_short(height)}" class="{kind}" aria-hidden="true" focusable="false" '
         f'preserveAspectRatio="xMinYMin" font-family="DejaVu Sans, sans-serif" font-size="{theme.SMALL}" '
         f'fill="{_themed(theme.INK)}"{hidden}>'
-        + "".join(["<defs>", *(element for _, element in pen.shared.values()), "</defs>", *pen.drawn])
+        + "".join(["<defs>", *(element for _, element in pen.shared.values()), "</defs>", *map(_run, runs)])
         + "</svg>"
     )
+
+
+class _Mark(NamedTuple):
+    """One element: its start, attributes that marks after one another may share, and the rest."""
+
+    tag: str
+    style: str
+    rest: str
+
+
+def _run(marks: list[_Mark]) -> str:
+    """Marks after one another in one style, which is said once."""
+    style = marks[0].style
+    if len(marks) == 1 or not style:
+        return "".join("".join(mark) for mark in marks)
+    return f"<g{style}>{''.join(mark.tag + mark.rest for mark in marks)}</g>"
 
 
 class _Pen(RendererBase):
@@ -56,7 +74,7 @@ class _Pen(RendererBase):
     def __init__(self, width: float, height: float, anchor: str) -> None:
         super().__init__()
         self.width, self.height, self.anchor = width, height, anchor
-        self.drawn: list[str] = []
+        self.drawn: list[_Mark] = []
         self.shared: dict[str, tuple[str, str]] = {}  # markers, hatches and clips, by what they are
         self.groups: list[tuple[str, int]] = []
 
@@ -81,20 +99,21 @@ class _Pen(RendererBase):
         if not gid.startswith(SAYS):
             return
         texts = [f' data-says="{html.escape(text)}"' for text in gid.removeprefix(SAYS).split(NEXT)]
-        marks = [i for i in range(start, len(self.drawn)) if self.drawn[i].startswith(("<use", "<path", "<text"))]
-        points = [i for i in marks if self.drawn[i].startswith("<use")]
+        marks = self.drawn[start:]
+        points = [mark for mark in marks if mark.tag == "<use"] if len(texts) > 1 else []
         if len(texts) == 1 and len(marks) != 1:
-            self.drawn[start:] = [f"<g{texts[0]}>", *self.drawn[start:], "</g>"]
+            self.drawn[start:] = [_Mark(f"<g{texts[0]}>", "", ""), *marks, _Mark("</g>", "", "")]
             return
-        for i, text in zip(points if len(texts) > 1 and points else marks, texts, strict=True):
-            tag, space, rest = self.drawn[i].partition(" ")
-            self.drawn[i] = tag + text + space + rest
+        said = iter(texts)
+        self.drawn[start:] = [
+            mark._replace(tag=mark.tag + next(said)) if mark in points or not points else mark for mark in marks
+        ]
 
     def draw_path(self, gc: GraphicsContextBase, path: Path, transform: Any, rgbFace: Any = None) -> None:
-        paint = self._paint(gc, rgbFace)
-        if paint:
-            line = self._line(path, transform)
-            self.drawn.append(f'<path d="{line}"{paint}{self._ends(gc, line)}{self._clip(gc, path, transform)}/>')
+        paint, line = self._paint(gc, rgbFace), self._line(path, transform)
+        if paint and line:
+            rest = f' d="{line}"{self._clip(gc, path, transform)}/>'
+            self.drawn.append(_Mark("<path", paint + self._ends(gc, line), rest))
 
     def draw_markers(
         self, gc: GraphicsContextBase, marker_path: Path, marker_trans: Any, path: Path, trans: Any, rgbFace: Any = None
@@ -102,10 +121,9 @@ class _Pen(RendererBase):
         line = self._line(marker_path, marker_trans + Affine2D().translate(0, self.height))
         name = self._share(line, f'<path id="NAME" d="{line}"/>')
         points = [vertices[-2:] for vertices, _ in path.iter_segments(trans, simplify=False)]
+        style, use = self._paint(gc, rgbFace) + self._ends(gc, line), f' xlink:href="#{name}"'
         self.drawn += [
-            f"<g{self._paint(gc, rgbFace)}{self._ends(gc, line)}>",
-            *(f'<use xlink:href="#{name}" x="{_short(x)}" y="{_short(self.height - y)}"/>' for x, y in points),
-            "</g>",
+            _Mark("<use", style, f'{use} x="{_short(x)}" y="{_short(self.height - y)}"/>') for x, y in points
         ]
 
     def draw_text(
@@ -114,8 +132,9 @@ class _Pen(RendererBase):
     ) -> None:  # fmt: skip
         """Text hangs on its own anchor, because a page's font is not as wide as ours."""
         said = f' fill="{colour}"' if (colour := _colour(gc.get_rgb())) != _themed(theme.INK) else ""
+        turned = ""
         if angle:
-            said += f' transform="rotate({_short(-angle)} {_short(x)} {_short(y)})"'
+            turned = f' transform="rotate({_short(-angle)} {_short(x)} {_short(y)})"'
         elif mtext:
             x = mtext.get_transform().transform(mtext.get_unitless_position())[0]
             said += ANCHORS[mtext.get_horizontalalignment()]
@@ -123,7 +142,8 @@ class _Pen(RendererBase):
             said += f' font-size="{size:g}"'
         if prop.get_weight() == "bold":
             said += ' font-weight="bold"'
-        self.drawn.append(f'<text x="{_short(x)}" y="{_short(y)}"{said}>{html.escape(s, quote=False)}</text>')
+        place = f' x="{_short(x)}" y="{_short(y)}"{turned}'
+        self.drawn.append(_Mark("<text", said, f"{place}>{html.escape(s, quote=False)}</text>"))
 
     def _line(self, path: Path, transform: Any) -> str:
         """A path in words: no further from where it is than a twentieth of a point."""

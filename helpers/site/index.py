@@ -159,19 +159,18 @@ class Site(Written):
 
     def _write_find(self, shelves: list[Shelf], data_dir: Path | None) -> None:
         """The find page over the editions that have a data page here, and their standard pages."""
-        from helpers.site import find
-
         here = [known.edition(name, data_dir) for name in reversed(known.names(data_dir))]
         here = [edition for edition in here if self.notes(f"{edition.name}/data")]
-        key = keys.site_key(shelves, *map(keys.data_state, here))
-        if self.taken("find").get("key") == key:
-            return
         of_shelf = [entry for shelf in shelves for _, entries in shelf.entries for entry in entries]
         made = {e.name: e.notes["headline"] for e in of_shelf if _whole(e) and not e.selection}
         drawn = [(name, file, body) for name in made for file, body in self.beside(name)[0].items()]
         charts = [(name, json.loads(body)) for name, file, body in drawn if file.endswith(".json")]
         listed = [(name, f"{name}.html#{said['page'].partition('#')[2]}", said["title"]) for name, said in charts]
-        self.write("find", find.page(here, made, listed), {"key": key})
+        key = keys.site_key(made, listed, *map(keys.data_state, here))
+        if self.taken("find").get("key") != key:
+            from helpers.site import find
+
+            self.write("find", find.page(here, made, listed), {"key": key})
 
     def _write_data(self, edition: Edition, key: str) -> None:
         from helpers.site import data_page, package, workbook

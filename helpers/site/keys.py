@@ -105,7 +105,11 @@ def _imports_of(path: Path, changed: int) -> frozenset[Path]:
 def _imports(source: str) -> frozenset[Path]:
     """Files of the helper modules that a source imports, with the packages that they stand in."""
     names: set[str] = set()
-    for node in (node for statement in statements(source) for node in ast.walk(statement)):
+    waiting: list[ast.AST] = list(statements(source))
+    while waiting:
+        node = waiting.pop()
+        # an import is a statement: what stands in expressions, most of a source, need not be looked through
+        waiting += [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.stmt | ast.excepthandler)]
         if isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
