@@ -23,16 +23,24 @@ settings.load_profile("repeatable")
 REAL = sorted((ROOT.parent / "shared" / "report").glob("*.txt"))
 
 
+PARSED = {}  # outlives a session, as `make mutants` runs one for every mutant, forked from the first
+
+
+def pytest_collection_modifyitems(items):
+    """Whole pages last: they take longest, and a fault is mostly noticed before."""
+    items.sort(key=lambda item: item.path.stem == "test_golden")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def parsed_once():
     """The same bytes under the same schema are parsed once, as that takes a fifth of the tests' time."""
-    parse, known = check.parse, {}
+    parse = check.parse
 
     def once(name, content, schema):
         key = name, content, json.dumps(schema)
-        if key not in known:
-            known[key] = parse(name, content, schema)
-        frame, broken = known[key]
+        if key not in PARSED:
+            PARSED[key] = parse(name, content, schema)
+        frame, broken = PARSED[key]
         return frame.copy(), list(broken)
 
     with pytest.MonkeyPatch.context() as patch:
