@@ -31,7 +31,7 @@ def by_group(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataF
     rows = table[table["year"].isin(period.chosen) & table["study_group"].isin(groups)]
     counts = _counts(rows, "study_group")
     counts.insert(0, "name", rows.groupby("study_group")["study_group_name"].first())
-    return counts.sort_values(["entries", "designations"], ascending=False, kind="stable").reset_index()
+    return counts.sort_values(["entries", "designations"], ascending=False).reset_index()
 
 
 class Output(NamedTuple):
@@ -289,4 +289,4 @@ def by_series(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.Data
     whole = rows.groupby("series")["designation"].agg(["size", "nunique"])
     pairs = counts.reset_index().merge(whole.reset_index(), on="series").set_axis(SERIES, axis=1)
     order = ["series_entries", "series", "entries"]
-    return pairs.sort_values(order, ascending=[False, True, False], kind="stable").reset_index(drop=True)
+    return pairs.sort_values(order, ascending=[False, True, False]).reset_index(drop=True)
