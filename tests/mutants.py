@@ -35,7 +35,8 @@ def tests_of(module: str) -> Iterator[str]:
     yield from map(str, own or [path for path in files if name.search(path.read_text("utf-8"))])
     edition = max(path.name for path in Path("data", "editions").iterdir())
     for notebook in sorted(Path("notebooks").glob("*.ipynb")):
-        if name.search(" ".join(re.findall(r"from helpers\.\w+ import [^\\]*", notebook.read_text("utf-8")))):
+        used = re.findall(r"from helpers\.(?:analyses|sentences) import [^\\]*", notebook.read_text("utf-8"))
+        if name.search(" ".join(used)):
             for kept in sorted(Path("tests", "golden", edition).glob(f"*/{notebook.stem}.txt"))[-2:]:
                 yield f"{GOLDEN}[{edition}/{kept.parent.name}/{kept.stem}]"
 

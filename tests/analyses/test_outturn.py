@@ -300,15 +300,18 @@ class TestCourses:
 
     def test_later_is_official_and_since(self):
         frame = self.course((USE, 2019, 30), (USE, 2021, 40), (USE, 2023, 45), observed=[(USE, 2021, 41)])
-        assert list(courses.later(frame, 2021)["year"]) == [2021, 2023]
+        since = courses.later(frame, 2021)
+        assert list(since["year"]) == [2021, 2023] and list(since.columns) == courses.COLUMNS
 
     def test_of_the_report(self):
         there = {"topic": "coverage"}
-        observed = [("cover", 2021, 95, there), ("gone", 2021, 50, there), ("alone", 2021, 50, there), (USE, 2021, 60)]
+        named = ("cover", "gone", "alone", "once")
+        observed = [*((name, 2021, 50, there) for name in named), (USE, 2021, 60)]
         rows = [("cover", year, 90) for year in (2020, 2021)] + [("gone", year, 9) for year in (2018, 2019)]
-        rows += [(USE, year, 60) for year in (2020, 2021)]
+        rows += [*((USE, year, 60) for year in (2020, 2021)), ("once", 2021, 55)]
         frame = courses.of_report(stated(*observed), small.known(small.series(*rows), *observed), until_year(2021))
         assert list(frame["kind"]) == ["official", "official", "report"] and set(frame["indicator"]) == {"cover"}
+        assert set(frame["target_id"]) == set(frame["measure"]) == {""}
         assert courses.of_report(OBSERVATIONS, small.known(small.SERIES), until_year(2021)).empty
 
 

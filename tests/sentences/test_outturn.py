@@ -218,6 +218,7 @@ class TestTables:
         assert set(frame["chart"]) == {"1.1: mobile"}
         notes = words.courses_caption(rows, PERIOD, small.EDITIONS).notes
         assert notes[1] == "Editions: Title of new, November 2024." and "up to 2021" in notes[0]
+        assert words.courses_caption(rows, PERIOD, small.SOURCES).notes[1] == "Editions: new."  # of no title
 
     def test_empty(self):
         page = Page([], {})
