@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from helpers import selection
 from helpers.__main__ import main
+from helpers.analyses import official
 from helpers.extract import extract, write
 from helpers.tables import check, editions, load
 from tests import small_report
@@ -80,6 +82,12 @@ def itut(tables):
 def itur(tables):
     """The approvals of ITU-R in the newest edition."""
     return tables["itur_recommendations"]
+
+
+@pytest.fixture(scope="session")
+def published():
+    """The official figures and the report's own, as `official.read` puts them together."""
+    return official.read(selection.choose("all"))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import selection
-from helpers.analyses import courses, official, outturn, targets
+from helpers.analyses import courses, outturn, targets
 from helpers.selection import Period
 from helpers.sentences import outturn as words
 from helpers.sentences import sources as cited
@@ -45,11 +45,11 @@ def one(item, *rows, target=HALF, **more):
 
 
 @pytest.fixture(scope="module")
-def real():
+def real(published):
     chosen = selection.choose(2021)
     table, observations = chosen.table("targets"), chosen.table("observations")
     page = Page.__new__(Page)
-    page.rules, page.series, page.horizon = chosen.edition.rules("measures"), official.read(chosen), 2024
+    page.rules, page.series, page.horizon = chosen.edition.rules("measures"), published, 2024
     page.progress = targets.progress(table, observations, page.rules, 2021)
     page.found = outturn.readings(table, page.series, observations, page.rules)
     page.ended = outturn.verdicts(table, page.found, 2024)
