@@ -28,15 +28,15 @@ NOTICED = {"killed", "timeout", "segfault"}
 
 
 def tests_of(module: str) -> Iterator[str]:
-    """Files that test the module (by their name, else by its use) and golden texts of the last and of all years."""
-    name = re.compile(rf"\b{module.rpartition('.')[2]}\b")
+    """Files that test the module (of its name, else that import it) and golden texts of the last and of all years."""
+    stem = module.rpartition(".")[2]
+    imports = re.compile(rf"from helpers(\.analyses|\.sentences)? import [^\n\\]*\b{stem}\b")
     files = sorted(path for folder in FOLDERS for path in Path("tests", folder).glob("test_*.py"))
-    own = [path for path in files if path.stem == f"test_{name.pattern[2:-2]}"]
-    yield from map(str, own or [path for path in files if name.search(path.read_text("utf-8"))])
+    own = [path for path in files if path.stem == f"test_{stem}"]
+    yield from map(str, own or [path for path in files if imports.search(path.read_text("utf-8"))])
     edition = max(path.name for path in Path("data", "editions").iterdir())
     for notebook in sorted(Path("notebooks").glob("*.ipynb")):
-        used = re.findall(r"from helpers\.(?:analyses|sentences) import [^\\]*", notebook.read_text("utf-8"))
-        if name.search(" ".join(used)):
+        if imports.search(notebook.read_text("utf-8")):
             for kept in sorted(Path("tests", "golden", edition).glob(f"*/{notebook.stem}.txt"))[-2:]:
                 yield f"{GOLDEN}[{edition}/{kept.parent.name}/{kept.stem}]"
 
