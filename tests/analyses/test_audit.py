@@ -368,8 +368,9 @@ class TestMalformed:
              "same: W: unknown x beside indicator"),
             ({"same": [{"what": "W", "statements": [{"all": [pick("a"), "b"]}]}]},
              "same: W: 'b' is no operand; it has one of all, from, target, table, indicator"),
-            ({"same": [{"what": "W", "statements": [{"from": pick("a"), "to": {}}]}]},
-             "same: W: {} is no operand; it has one of all, from, target, table, indicator"),
+            *(({"same": [{"what": "W", "statements": [{"from": pick("a"), "to": pick("a")} | {end: {}}]}]},
+               "same: W: {} is no operand; it has one of all, from, target, table, indicator")
+              for end in ("from", "to")),
             ({"parts": [{"what": "W", "parts": [pick("a")]}]}, "parts: W: cannot be made (KeyError: 'whole')"),
             ({"counts": [{"what": "W", "stated": pick("a"), "table": "objektives"}]},
              "counts: W: cannot be made (KeyError: 'objektives')"),
