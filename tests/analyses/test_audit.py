@@ -356,7 +356,7 @@ class TestMalformed:
              "excludes, order, paces"),
             ({"parts": ["x"]}, "parts: x: lacks the text 'what'"),
             ({"same": [{"statements": []}]}, "same: {'statements': []}: lacks the text 'what'"),
-            ({"parts": [{"what": "W", "hole": {}, "part": []}]}, "parts: W: unknown hole, part; there are whole, parts"),
+            ({"parts": [{"what": "W", "hole": {}, "part": 1}]}, "parts: W: unknown hole, part; there are whole, parts"),
             ({"same": [{"what": "W", "otherwise": "pass", "statements": [pick("a")]}]},
              "same: W: otherwise: 'pass' is none of contradiction, tension, note"),
             ({"same": [{"what": "W", "statements": []}]},
