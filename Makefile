@@ -2,7 +2,7 @@
 # make test      linters, types and all tests
 # make check     formatting, types and the fast tests, before every commit
 # make golden    write every computed word of every page again (tests/golden/), to review in the diff
-# make mutants   faults put into the arithmetic and the sentences, and how many the tests notice
+# make mutants MODULE="analyses.gaps sentences.gaps" SAMPLE=40   faults put into modules, and how many their tests notice
 # make lab       JupyterLab on the notebooks
 # make extract REPORT=file   the report's text or Word file to data/
 # make lock      compile requirements.lock again
@@ -10,6 +10,7 @@
 # make clean     remove everything that make made
 
 PYTHON ?= python3
+SAMPLE ?= 40
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -38,8 +39,7 @@ golden: $(VENV)/ready
 
 mutants: $(VENV)/ready
 	$(PIP) install --quiet -e ".[mutants]"
-	$(BIN)/mutmut run
-	$(BIN)/mutmut results
+	nice $(BIN)/python -P tests/mutants.py --sample $(SAMPLE) $(MODULE)
 
 lab: $(VENV)/ready
 	JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(BIN)/jupyter lab --notebook-dir=. README.md

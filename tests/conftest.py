@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from helpers import selection
 from helpers.__main__ import main
+from helpers.analyses import official
 from helpers.extract import extract, write
 from helpers.tables import check, editions, load
 from tests import small_report
@@ -25,16 +27,24 @@ settings.load_profile("repeatable")
 REAL = sorted((ROOT.parent / "shared" / "report").glob("*.txt"))
 
 
+PARSED = {}  # outlives a session, as `make mutants` runs one for every mutant, forked from the first
+
+
+def pytest_collection_modifyitems(items):
+    """Whole pages last: they take longest, and a fault is mostly noticed before."""
+    items.sort(key=lambda item: item.path.stem == "test_golden")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def parsed_once():
     """The same bytes under the same schema are parsed once, as that takes a fifth of the tests' time."""
-    parse, known = check.parse, {}
+    parse = check.parse
 
     def once(name, content, schema):
         key = name, content, json.dumps(schema)
-        if key not in known:
-            known[key] = parse(name, content, schema)
-        frame, broken = known[key]
+        if key not in PARSED:
+            PARSED[key] = parse(name, content, schema)
+        frame, broken = PARSED[key]
         return frame.copy(), list(broken)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -74,6 +84,12 @@ def itut(tables):
 def itur(tables):
     """The approvals of ITU-R in the newest edition."""
     return tables["itur_recommendations"]
+
+
+@pytest.fixture(scope="session")
+def published():
+    """The official figures and the report's own, as `official.read` puts them together."""
+    return official.read(selection.choose("all"))
 
 
 @pytest.fixture(scope="session")

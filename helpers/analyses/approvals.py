@@ -210,7 +210,7 @@ def gathered(found: Record) -> pd.DataFrame:
     Columns: year (of picked ones), amendments, editions. An edition older than the catalogue's first year is
     left out, as not all of its Amendments are in it.
     """
-    made = editions(found).sort_values(["bare", "approved"], kind="stable")
+    made = editions(found).sort_values(["bare", "approved"])
     later = made.groupby("bare")["approved"].shift(-1)
     replaced = made.assign(later=later)[later.str[:4].isin([str(year) for year in found.listed.chosen])]
     amendments = found.record.loc[found.record["document_type"] == "amendment", ["bare", "approved"]]

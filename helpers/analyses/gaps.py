@@ -106,7 +106,7 @@ def gender(observations: pd.DataFrame) -> pd.DataFrame:
         _asked(observations, "high", TO),
     )
     rows = pd.DataFrame([_gender_row(row) for row in wide.to_dict("records")], columns=GENDER)
-    return rows.sort_values(["score", "low"], kind="stable").reset_index(drop=True)
+    return rows.sort_values(["score", "low"]).reset_index(drop=True)
 
 
 def youth(observations: pd.DataFrame) -> pd.DataFrame:

@@ -28,7 +28,7 @@ Rules = Mapping[str, Any]
 
 def telecom(catalogue: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """ITU-T texts of the catalogue, oldest first, with `year` and `bare` (the designation without what is ignored)."""
-    texts = catalogue[catalogue["docid"].str.startswith("ITU-T")].sort_values(["approved", "docid"], kind="stable")
+    texts = catalogue[catalogue["docid"].str.startswith("ITU-T")].sort_values(["approved", "docid"])
     texts = texts.reset_index(drop=True)
     years = texts["approved"].str[:4].astype("Int64")
     return texts.assign(year=years, bare=_bare(texts["designation"], rules))

@@ -200,7 +200,7 @@ def focus_groups(table: pd.DataFrame) -> pd.DataFrame:
         start_year=[_decimal(month, 0) for month in table["start"]],
         end_year=[float("nan") if pd.isna(month) else _decimal(month, 1) for month in table["end"]],
     ).astype({"start_year": float, "end_year": "Float64"})
-    return frame.sort_values(["start_year", "acronym"], kind="stable").reset_index(drop=True)
+    return frame.sort_values(["start_year", "acronym"]).reset_index(drop=True)
 
 
 def _decimal(month: str, plus: int) -> float:

@@ -33,7 +33,7 @@ def by_group(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataF
     names = rows.groupby("study_group")["study_group_name"].first()
     counts.insert(1 + len(period.by), "name", counts["study_group"].map(names))
     sizes = counts.groupby("study_group")[["entries", "designations"]].transform("sum")
-    order = sizes.sort_values(["entries", "designations"], ascending=False, kind="stable").index
+    order = sizes.sort_values(["entries", "designations"], ascending=False).index
     if period.by:
         counts["coverage"] = [period.coverage(int(year)) for year in counts["year"]]
     return counts.loc[order].reset_index(drop=True)
@@ -297,5 +297,5 @@ def by_series(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.Data
     pairs = pairs.set_axis([SERIES[0], *period.by, *SERIES[1:]], axis=1)
     pairs["all"] = -pairs.groupby("series")["entries"].transform("sum")
     order = ["all", *whole_by, "entries"]
-    pairs = pairs.sort_values(order, ascending=[True] * (len(order) - 1) + [False], kind="stable")
+    pairs = pairs.sort_values(order, ascending=[True] * (len(order) - 1) + [False])
     return pairs.drop(columns="all").reset_index(drop=True)

@@ -37,6 +37,7 @@ def test_by_year_and_month(found):
     assert years[["recommendation", "amendment", "corrigendum"]].T.to_dict("list") == {
         2018: [3, 2, 0], 2019: [4, 1, 0], 2020: [5, 0, 0], 2021: [1, 1, 0], 2023: [1, 0, 0],
     }  # fmt: skip
+    assert list(approvals.by_month(found)) == ["year", "month", "texts"]
     months = approvals.by_month(found).set_index(["year", "month"])["texts"]
     assert (months[2018, 6], months[2019, 11], months[2020, 8], months[2022, 1]) == (2, 2, 2, 0)
     assert months[2023, 4] == 1 and months[2023, 5] == 0 and pd.isna(months[2023, 6]) and len(months) == 72
@@ -139,6 +140,14 @@ def test_topics_by_words_in_titles(found):
     ]
     groups = approvals.topic_groups(hits, record(2018).listed)
     assert groups[["topic", "study_group", "texts"]].to_numpy().tolist() == [["Clocks", "SG15", 1], ["AI", "SG15", 1]]
+
+
+def test_topics_with_most_texts_first_and_groups_by_number():
+    rows = [("A", "TSAG", 2018), ("B", "SG11", 2018), ("B", "SG2", 2018), ("B", "SG2", 2018), ("A", "SG2", 2021)]
+    hits = pd.DataFrame(rows, columns=["topic", "study_group", "year"])
+    groups = approvals.topic_groups(hits, record(2018).listed)
+    assert groups.to_numpy().tolist() == [["B", "SG11", 1], ["B", "SG2", 2], ["A", "TSAG", 1]]
+    assert list(groups["study_group"].cat.categories) == ["SG2", "SG11", "TSAG"]
 
 
 def test_a_phrase_is_a_whole_phrase_and_its_signs_mean_nothing(found):

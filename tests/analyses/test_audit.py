@@ -244,7 +244,11 @@ class TestKinds:
         sides = {"above": pick("a"), "below": pick("b")}
         assert check("ratios", tables, **sides, **{"is": 90 / 27}).severity == "pass"
         assert check("ratios", tables, **sides, **{"is": 3.3}).severity == "contradiction"
-        assert check("ratios", tables, **sides, **{"is": 3.3, "within": 0.05}).severity == "pass"
+        said = {3.3: "pass", 3.37: "pass", 3.27: "contradiction", 3.4: "contradiction"}  # 3.33, give or take 0.05
+        for number, severity in said.items():
+            assert check("ratios", tables, **sides, **{"is": number, "within": 0.05}).severity == severity
+        small = check("ratios", tables_of(a=90, b=0.5), **sides, **{"is": 180})
+        assert small.made == pytest.approx((180, 90 / 0.55, 90 / 0.45))
         found = check("ratios", tables, **sides, printed=pick("p"), difference=True)
         assert (found.severity, found.made) == ("pass", (63, 63, 63))
         open_end = tables_of(a=90, b=(27, {"qualifier": "less_than"}), c=(90, {"qualifier": "over"}))
@@ -325,6 +329,9 @@ class TestKinds:
         tables = tables_of(n=(60, {"year": 2018}), n__2=(80, {"year": 2020}), g=(100, {"year": 2022}))
         rule = {"first": pick("n", year=2018), "last": pick("n", year=2020), "goal": pick("g")}
         assert check("paces", tables, enough=True, **rule).severity == "pass"
+        halved = {"first": pick("n", year=2018, times=0.5), "last": pick("n", year=2020, times=0.5)}
+        found = check("paces", tables, enough=True, **halved, goal=pick("g", times=0.5))
+        assert found.made == (5, 2, 5, 2)  # figures are scaled, years are not
 
     @pytest.mark.parametrize(
         ("kind", "rule"),
@@ -349,7 +356,7 @@ class TestMalformed:
              "excludes, order, paces"),
             ({"parts": ["x"]}, "parts: x: lacks the text 'what'"),
             ({"same": [{"statements": []}]}, "same: {'statements': []}: lacks the text 'what'"),
-            ({"parts": [{"what": "W", "hole": {}, "parts": []}]}, "parts: W: unknown hole; there are whole, parts"),
+            ({"parts": [{"what": "W", "hole": {}, "part": 1}]}, "parts: W: unknown hole, part; there are whole, parts"),
             ({"same": [{"what": "W", "otherwise": "pass", "statements": [pick("a")]}]},
              "same: W: otherwise: 'pass' is none of contradiction, tension, note"),
             ({"same": [{"what": "W", "statements": []}]},
@@ -361,8 +368,9 @@ class TestMalformed:
              "same: W: unknown x beside indicator"),
             ({"same": [{"what": "W", "statements": [{"all": [pick("a"), "b"]}]}]},
              "same: W: 'b' is no operand; it has one of all, from, target, table, indicator"),
-            ({"same": [{"what": "W", "statements": [{"from": pick("a"), "to": {}}]}]},
-             "same: W: {} is no operand; it has one of all, from, target, table, indicator"),
+            *(({"same": [{"what": "W", "statements": [{"from": pick("a"), "to": pick("a")} | {end: {}}]}]},
+               "same: W: {} is no operand; it has one of all, from, target, table, indicator")
+              for end in ("from", "to")),
             ({"parts": [{"what": "W", "parts": [pick("a")]}]}, "parts: W: cannot be made (KeyError: 'whole')"),
             ({"counts": [{"what": "W", "stated": pick("a"), "table": "objektives"}]},
              "counts: W: cannot be made (KeyError: 'objektives')"),
@@ -425,6 +433,7 @@ class TestRowByRow:
             found[0].facts["act"] == "approved" and found[0].facts["date"] == "2020-03" and found[2].facts["date"] == ""
         )
         assert (found[1].left[0].line, found[1].right[0].line, found[3].right) == (302, 1, ())
+        assert [side[:3] for side in found[0].right] == [(2018, 2018, 2018), (2020, 2020, 2020)]
         silent = list(audit.dated_recommendations(tables_of() | {"recommendation_mentions": mentions}))
         assert {finding.severity for finding in silent} == {"not applicable"}
         assert silent[0].facts["operand"] == {"table": "itut_recommendations"}
@@ -441,7 +450,7 @@ class TestRowByRow:
             and found[0].facts["positions"] == [1, 2]
             and found[0].left[0].line == 4
         )
-        assert found[1].facts["years"] == [2019, 2020]
+        assert found[1].facts["years"] == [2019, 2020] and found[1].left[0][:3] == (2019, 2019, 2019)
         assert [side.line for side in (*found[1].left, *found[1].right)] == [11, 12]
         assert found[2].facts["short"] == "Y.4" and found[2].facts["entries"] == 2
         assert found[2].facts["printed"] == ("Y.4/X.4", "Y.4 Amd.7")

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from helpers import selection
 from helpers.analyses import official
 from helpers.selection import Period
 from tests.analyses import official_rows as small
@@ -16,8 +15,8 @@ from tests.analyses.test_targets import asked, stated
 
 
 @pytest.fixture(scope="module")
-def real():
-    return official.read(selection.choose("all")).figures
+def real(published):
+    return published.figures
 
 
 def one(frame, indicator, geography="World", year=2023, **more):

@@ -174,11 +174,13 @@ class TestOtherEvents:
             ("cybersecurity", "cyberdrill_participants", "Drill", 2020, "exact", 8),
             ("conferences", "participants", "A", 2020, "exact", 100),
             ("forums", "countries", "Show", 2020, "exact", 100),
+            ("cybersecurity", "cyberdrill_participants", None, 2019, "exact", 3),
         )
         found = values(participation.gatherings(rows, NAMES), "name", "event", "year", "value", "line")
         assert found == [
             ("Drill, 2020", "Drill", 2020, 8, 6), ("participants", "participants", None, 7, 5),
             ("Show, 2020", "Show", 2020, 5, 2), ("Show, 2021", "Show", 2021, 5, 4),
+            ("cyberdrill participants, 2019", "cyberdrill participants", 2019, 3, 9),
         ]  # fmt: skip
 
     def test_training_counts_a_figure_once_and_any_place_and_sex(self):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
-from helpers import selection
-from helpers.analyses import official, revisions
-from helpers.tables import load
+from helpers.analyses import revisions
 from tests.analyses import official_rows as small
 from tests.analyses.official_rows import USE
 from tests.analyses.test_targets import OBSERVATIONS, stated
@@ -18,9 +18,8 @@ def of(observed, *rows, until=2022, **more):
 
 
 @pytest.fixture(scope="module")
-def real():
-    series, observations = official.read(selection.choose("all")), load.table("observations")
-    return lambda until: revisions.revisions(observations, series, until)
+def real(tables, published):
+    return cache(lambda until: revisions.revisions(tables["observations"], published, until))
 
 
 @pytest.mark.parametrize(

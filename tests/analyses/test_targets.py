@@ -110,9 +110,15 @@ class TestTheReport:
         assert counted.loc["distance only", "ids"] == "2.4, 2.7, 3.5" and counted["targets"].sum() == 24
         assert list(counted.index) == targets.STATES
 
+    def test_a_target_in_words_has_no_unit(self):
+        rules = {"1.1": {"reason": "in words"}}
+        frame = targets.progress(asked(("1.1", "qualitative", None, None, None)), stated(), rules, 2021)
+        assert frame["unit"].tolist() == [""] and frame["asked"].isna().all()
+
     def test_lost_charts_are_those_whose_caption_names_a_target(self, tables):
         lost = targets.lost_charts(tables["figures_lost"])
         assert len(lost) == 16 and lost["caption"].iloc[0] == "Targets 1.1, 2.1, 2.2"
+        assert list(lost.columns) == list(tables["figures_lost"].columns) and list(lost.index) == list(range(16))
         assert targets.lost_charts(tables["figures_lost"].head(0)).empty
 
 
@@ -307,8 +313,9 @@ class TestNoFigure:
          "measures.yaml: 1.1: must have one of indicator, chart_lost and reason"),
         ({"1.1": {"note": "part"}}, "measures.yaml: 1.1: must have one of indicator, chart_lost and reason"),
         ({"1.1": {}}, "measures.yaml: 1.1: must have one of indicator, chart_lost and reason"),
-        ({"1.1": {"reason": "none", "note": "part"}},
-         "measures.yaml: 1.1: geography, unit, aim and note stand only beside an indicator"),
+        *(({"1.1": {"reason": "none", word: said}},
+           "measures.yaml: 1.1: geography, unit, aim and note stand only beside an indicator")
+          for word, said in {"note": "part", "geography": "World", "unit": "ratio", "aim": {"indicator": USE}}.items()),
         ({"1.1": {"indicator": 5}}, "measures.yaml: 1.1: indicator: 5 is no str, or is empty"),
         ({"1.1": {"chart_lost": False}}, "measures.yaml: 1.1: chart_lost: False is no bool, or is empty"),
         ({"1.1": {"indicator": USE, "year": 2020}},

@@ -123,6 +123,8 @@ class TestCounts:
         three = texts(("SG1", 2018, 14), ("SG2", 2018, 11), ("SG3", 2018, 2))
         assert throughput.concentration(three)["top_share"].item() == 1
         assert row["top_groups"] == ("SG5", "SG9") and row["top_share"] == 5 / 8 and row["hhi"] == 18 / 64
+        many = texts(*[(f"SG{number}", 2018, 1 + number % 2) for number in range(40)])
+        assert throughput.concentration(many)["top_groups"].item() == ("SG1", "SG3", "SG5")
 
 
 class TestDispersion:

@@ -78,6 +78,7 @@ class TestAnswer:
     def test_no_catalogue_and_no_list(self, nothing):
         assert words.answer(nothing) == ["The catalogue of approvals has no ITU-T texts."]
         assert words.answer(shorter(record(2020))) == ["The report lists no ITU-T texts for 2020."]
+        assert words.without(shorter(record(2020))) == Caption("The report lists no ITU-T texts for 2020.")
         assert words.figures(nothing).empty and words.figures(shorter(record(2020))).empty
 
     def test_tiles(self, found):
@@ -243,7 +244,9 @@ class TestEditions:
         )
 
     def test_in_force_and_groups(self, found):
-        assert words.in_force(approvals.by_group(found), found).title == "5 of 12 texts of 2018–2021 are still in force"
+        assert words.in_force(approvals.by_group(found), found) == Caption(
+            "5 of 12 texts of 2018–2021 are still in force", "listed texts", "section 1.3, lines 1–16", (STATE,)
+        )
         assert words.in_force(approvals.by_group(record(2018)), record(2018)).title == (
             "1 of 6 texts of 2018 is still in force"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 
+import pandas as pd
 import pytest
 
 from helpers import selection
@@ -329,7 +330,8 @@ class TestPage:
     def test_a_year_is_named_in_any_of_the_texts_and_only_whole(self):
         text, asked = found(note=1), Period((1984, 2021), 1984)  # sides 2020 and 2019
         for column in ("what", "left", "right", "arithmetic"):
-            assert len(words.naming(text.assign(**{column: "in 1984"}), asked)) == 1
+            named = text.assign(**{column: "in 1984"})
+            pd.testing.assert_frame_equal(words.naming(pd.concat([text, named]), asked), named)
             assert words.naming(text.assign(**{column: "in 19845"}), asked).empty
         assert words.naming(NOTHING, asked).empty
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from helpers.analyses import gap_series
@@ -286,4 +285,3 @@ def test_editions_by_what_is_known_of_their_date():
         words.edition(row) for row in sources(a=("2024-11", 1), b=("2024-03-25", 1), c=(None, 1)).to_dict("records")
     ]
     assert said == ["edition of November 2024", "edition of 25 March 2024", "edition of an unknown date"]
-    assert isinstance(words.table(NOTHING), pd.DataFrame)

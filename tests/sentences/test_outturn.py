@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import selection
-from helpers.analyses import courses, official, outturn, targets
+from helpers.analyses import courses, outturn, targets
 from helpers.selection import Period
 from helpers.sentences import outturn as words
 from helpers.sentences import sources as cited
@@ -45,11 +45,11 @@ def one(item, *rows, target=HALF, **more):
 
 
 @pytest.fixture(scope="module")
-def real():
+def real(published):
     chosen = selection.choose(2021)
     table, observations = chosen.table("targets"), chosen.table("observations")
     page = Page.__new__(Page)
-    page.rules, page.series, page.horizon = chosen.edition.rules("measures"), official.read(chosen), 2024
+    page.rules, page.series, page.horizon = chosen.edition.rules("measures"), published, 2024
     page.progress = targets.progress(table, observations, page.rules, 2021)
     page.found = outturn.readings(table, page.series, observations, page.rules)
     page.ended = outturn.verdicts(table, page.found, 2024)
@@ -218,6 +218,7 @@ class TestTables:
         assert set(frame["chart"]) == {"1.1: mobile"}
         notes = words.courses_caption(rows, PERIOD, small.EDITIONS).notes
         assert notes[1] == "Editions: Title of new, November 2024." and "up to 2021" in notes[0]
+        assert words.courses_caption(rows, PERIOD, small.SOURCES).notes[1] == "Editions: new."  # of no title
 
     def test_empty(self):
         page = Page([], {})

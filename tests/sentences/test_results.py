@@ -272,6 +272,7 @@ class TestLost:
         ("sections", "title"),
         [
             (["3"], "All that is gone was in section 3: 1 chart or symbol"),
+            (["3", "3"], "All that is gone was in section 3: 2 charts or symbols"),
             (["3", "4", "4"], "Most of the lost charts and symbols, 2 of 3, stood in section 4"),
             (["3", "3", "4", "5"], "The largest part of the lost charts and symbols, 2 of 4, stood in section 3"),
             (

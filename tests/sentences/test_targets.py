@@ -108,6 +108,8 @@ class TestAnswer:
             (made(("qualitative", None, [(2020, 54)])), []),
             (made(FAR), ["Short of its aim is target 1.1, target 1.1: 20 of 50 %."]),
             (made(FAR, NEAR), ["Nearest to its aim is target 1.2, target 1.2: 54 of 60 %."]),
+            (made(FAR, label="ICT use"), ["Short of its aim is target 1.1, ICT use: 20 of 50 %."]),
+            (made(FAR, label="E-waste"), ["Short of its aim is target 1.1, E-waste: 20 of 50 %."]),
             (made(DONE), ["Target 1.1 is reached."]),
             (made(DONE, DONE), ["Targets 1.1 and 1.2 are reached."]),
             (
@@ -156,6 +158,7 @@ class TestTiles:
             (made(DONE), ["1 of 1", "1 of 1"]),
             (made(DONE, FAR, lost=1), ["2 of 3", "1 of 2", "Target 1.2"]),
             (made(PACED, SLOW), ["2 of 2", "0 of 2", "Target 1.1", "1 of 2"]),
+            (made(SLOW).assign(ratio=1.0), ["1 of 1", "0 of 1", "Target 1.1", "1 of 1"]),
         ],
     )
     def test_fewer(self, frame, now):
@@ -180,6 +183,7 @@ class TestBars:
             (made(FAR, DONE), None, "Target 1.2, of two measured, was reached by 2021"),
             (made(FAR, DONE, DONE), None, "Targets 1.2 and 1.3, of three measured, were reached by 2021"),
             (made(DONE, DONE), None, "Both measured targets were reached by 2021"),
+            (made(DONE, DONE, DONE), None, "All three measured targets were reached by 2021"),
         ],
     )  # fmt: skip
     def test_titles(self, frame, baseline, title):
@@ -190,7 +194,11 @@ class TestBars:
                   ("over", "at_most"), ("less_than", "at_most"), ("exact", "at_least")]  # fmt: skip
         rows = [(how, 60, [(2020, 70, {"qualifier": word})], {"note": f"part {word}"}) for word, how in points]
         caption = words.distances_caption(made(*rows), PERIOD, None)
-        assert len(caption.notes) == 13 and caption.notes[:2] == ("1.1: part less_than.", "1.2: part over.")
+        assert (
+            caption.unit == ""
+            and len(caption.notes) == 13
+            and caption.notes[:2] == ("1.1: part less_than.", "1.2: part over.")
+        )
         assert set(caption.notes[7:]) == {
             "1.1: the report says ‘less than’; the bar is the most it allows.",
             "1.2: the report says ‘over’; the bar is the least it allows.",
@@ -215,6 +223,7 @@ class TestPaces:
             (made(STARTED), None, "For no target can a pace be worked out."),
             (made(STARTED), 2019, "For no target can a pace be worked out, with 2019 as earliest baseline."),
             (made(PACED), None, "The only target with a measurable pace moves fast enough"),
+            (made(SLOW).assign(ratio=1.0), None, "The only target with a measurable pace moves fast enough"),
             (made(AWAY), 2016, "The only target with a measurable pace is too slow, with 2016 as earliest baseline"),
             (made(SLOW, AWAY), None, "Both targets with a measurable pace are too slow"),
             (made(PACED, SLOW), None, "Of two targets with a measurable pace only 1.1, target 1.1, is fast enough"),

@@ -427,8 +427,8 @@ class TestExtremes:
             ([("SG1", 2018, 100), ("SG1", 2019, 60), ("SG2", 2018, 10), ("SG2", 2019, 14)], asked(2019),
              "SG1 approved 60 % of what it did in 2018 (60 texts after 100) and SG2 40 % more than it did "
              "(14 after 10)"),
-            ([("SG1", 2018, 2), ("SG1", 2019, 14)], asked(2019),
-             "SG1 approved about 7 times what it did in 2018 (14 texts after 2)"),
+            ([("SG1", 2018, 3), ("SG1", 2019, 20)], asked(2019),
+             "SG1 approved about 7 times what it did in 2018 (20 texts after 3)"),
             ([("SG1", 2018, 4), ("SG1", 2019, 1)], asked(2019),
              "SG1 approved about a quarter of what it did in 2018 (1 text after 4)"),
             ([("SG1", 2018, 4), ("SG1", 2019, 4)], asked(2019),
