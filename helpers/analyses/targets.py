@@ -11,6 +11,7 @@ below 0 moving away. Without a second point only the distance can be given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_type_hints
@@ -140,7 +141,7 @@ def _wrong(name: object, entry: object, known: set[str]) -> str:
 def progress(
     targets: pd.DataFrame, observations: pd.DataFrame, rules: Any, until: int, baseline: int | None = None
 ) -> pd.DataFrame:
-    """Every target with what the report measures up to the year `until`: columns of `Row`.
+    """Every target by its number, with what the report measures up to the year `until`: columns of `Row`.
 
     `rules` are the edition's `measures.yaml`; `baseline` leaves out figures before that year.
 
@@ -159,11 +160,14 @@ def progress(
     Raises `DataError` as `measures` does.
     """
     declared = measures(rules, targets)
-    found = [
-        _row(target, declared.get(target["target_id"]), observations, until, baseline)
-        for target in targets.to_dict("records")
-    ]
+    listed = sorted(targets.to_dict("records"), key=lambda target: by_number(target["target_id"]))
+    found = [_row(target, declared.get(target["target_id"]), observations, until, baseline) for target in listed]
     return pd.DataFrame(found, columns=list(Row._fields)).astype(TYPES)
+
+
+def by_number(name: str) -> list[int]:
+    """What puts 2.10 after 2.9."""
+    return [int(part) for part in re.findall(r"\d+", name)]
 
 
 def _row(
