@@ -97,7 +97,7 @@ def _class(kind: str) -> str:
 def _cell(column: str, value: object, first: bool, numeric: bool, linked: bool) -> str:
     tag, scope = ("th", ' scope="row"') if first else ("td", "")
     text = html.escape(_text(column, value))
-    kind = "number" if numeric else "address" if UNBROKEN.search(text) else ""
+    kind = "number" if numeric else "address" if UNBROKEN.search(text) and not linked else ""
     if linked and text.startswith("https://"):
         text = f'<a href="{text}" rel="noreferrer">{text}</a>'
     return f"<{tag}{scope}{_class(kind)}>{text}</{tag}>"
