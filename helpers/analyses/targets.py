@@ -160,14 +160,16 @@ def progress(
     Raises `DataError` as `measures` does.
     """
     declared = measures(rules, targets)
-    listed = sorted(targets.to_dict("records"), key=lambda target: by_number(target["target_id"]))
-    found = [_row(target, declared.get(target["target_id"]), observations, until, baseline) for target in listed]
+    found = [
+        _row(target, declared.get(target["target_id"]), observations, until, baseline) for target in listed(targets)
+    ]
     return pd.DataFrame(found, columns=list(Row._fields)).astype(TYPES)
 
 
-def by_number(name: str) -> list[int]:
-    """What puts 2.10 after 2.9."""
-    return [int(part) for part in re.findall(r"\d+", name)]
+def listed(targets: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Rows of the table `targets` by number, 2.10 after 2.9."""
+    rows = targets.to_dict("records")
+    return sorted(rows, key=lambda row: [int(part) for part in re.findall(r"\d+", row["target_id"])])
 
 
 def _row(

@@ -155,8 +155,7 @@ def levels(both: pd.DataFrame, chosen: Selection) -> Caption:
     else:
         title = f"{high['series']} reached {number(high['value'])} in {high['year']}, the most of any series; "
         title += f"{_inside(low['series'])} came to {number(low['value'])} in {low['year']}, the fewest"
-    notes = (*_footnotes(both, chosen), *_unclosed(both, both, chosen.period))
-    return Caption(title, "items a year, log scale", wording.source(both), notes)
+    return Caption(title, "items a year, log scale", wording.source(both), tuple(_footnotes(both, chosen)))
 
 
 def panels(both: pd.DataFrame, chosen: Selection) -> Caption:

@@ -35,6 +35,10 @@ FIGURE = re.compile(r'<figure class="chart" id="[^"]*" data-about="([^"]*)"')
 DESIGNATION = re.compile(r"\b[A-Z]{1,3}\.\d+(?:\.\d+)*(?:-\d+)?\b")
 TABLE = re.compile(r'<table class="data-table">(?:(?!>Title</th>).)*?</table>', re.DOTALL)  # one that has no titles
 CELL = re.compile(r"(<td[^>]*>)([^<]*)(</td>)")
+WORDS, UNIT = (
+    re.compile(r'<(div class="answer"|figcaption)>.*?</(div|figcaption)>', re.DOTALL),
+    re.compile(r"(?<=\d) %"),
+)
 HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.DOTALL)
 
 
@@ -96,7 +100,7 @@ def page(notebook: nbformat.NotebookNode, job: Job, error: str = "") -> str:
     if error:
         notebook, failed = as_far_as_it_ran(notebook)
     context = _context(job, answer(notebook)) | {"error": error, "failed_cell": failed}
-    text = adapter.html(exporter(), notebook, {"page": context})
+    text = WORDS.sub(lambda words: UNIT.sub("\u00a0%", words[0]), adapter.html(exporter(), notebook, {"page": context}))
     return _with_contents(entitled(trace(_credited(text, job), rows_by_line(job)), titles(job)))
 
 

@@ -63,7 +63,7 @@ class TestAnswer:
             "Not met: 1.2, 1.4, 2.7, 2.8 and 3.2.",
             "Depending on the reading or on whose figure is taken: 1.3, 1.5, 2.3, 2.4, 2.5, 2.6 and 4.1.",
             "Without an official figure of the deadline or the year before: 1.1, 1.6, 1.7, 2.1, 2.2, 2.9, 2.10, 3.1, "
-            "3.3, 3.5, 3.4 and 5.1.",
+            "3.3, 3.4, 3.5 and 5.1.",
         ]
 
     def test_one_target(self):
@@ -168,6 +168,11 @@ class TestRow:
         assert (measured["Edition"] != "").all() and (frame.loc[frame["Outturn"] == "none", "Edition"] == "").all()
         assert frame["Reading"].iloc[9].startswith("Taken: low- and middle-income countries")
         assert ". Not taken: " in frame["Reading"].iloc[11]
+        strip = words.strip(real.ended, real.progress)
+        assert list(frame["Target"]) == [f"{row['name']} {row['label']}" for row in strip.to_dict("records")]
+        assert list(frame["Verdict"]) == list(strip["verdict"])
+        declared = load.table("targets").set_index("target_id")["label"]
+        assert all(row["label"].startswith(declared[row["name"]]) for row in strip.to_dict("records"))
         names = [name.split()[0] for name in frame["Target"]]
         assert names.index("2.10") == names.index("2.9") + 1 and names[17:22] == ["3.1", "3.2", "3.3", "3.4", "3.5"]
 
