@@ -120,7 +120,7 @@ def readings(table: pd.DataFrame, series: official.Series, observations: pd.Data
     declared = items(rules, table)
     found = [
         row
-        for target in table.to_dict("records")
+        for target in targets.listed(table)
         for number, item in enumerate(declared.get(target["target_id"], []))
         for row in _of_item(target, number, item, series, observations)
     ]
@@ -234,7 +234,7 @@ def verdicts(table: pd.DataFrame, found: pd.DataFrame, horizon: int) -> pd.DataF
     of = rows(found)
     said = [
         (target["target_id"], *_verdict(of.get(target["target_id"], []), target, horizon))
-        for target in table.to_dict("records")
+        for target in targets.listed(table)
     ]
     return pd.DataFrame(said, columns=ANSWER).astype("string")
 

@@ -11,6 +11,7 @@ below 0 moving away. Without a second point only the distance can be given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_type_hints
@@ -145,7 +146,7 @@ def progress(
     baseline: int | None = None,
     picked: Collection[int] = (),
 ) -> pd.DataFrame:
-    """Every target with what the report measures up to the year `until`: columns of `Row`.
+    """Every target by its number, with what the report measures up to the year `until`: columns of `Row`.
 
     `rules` are the edition's `measures.yaml`; `baseline` leaves out figures before that year, `picked`
     those of other years, so that these are held against each other.
@@ -167,9 +168,15 @@ def progress(
     declared = measures(rules, targets)
     found = [
         _row(target, declared.get(target["target_id"]), observations, until, baseline, picked)
-        for target in targets.to_dict("records")
+        for target in listed(targets)
     ]
     return pd.DataFrame(found, columns=list(Row._fields)).astype(TYPES)
+
+
+def listed(targets: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Rows of the table `targets` by number, 2.10 after 2.9."""
+    rows = targets.to_dict("records")
+    return sorted(rows, key=lambda row: [int(part) for part in re.findall(r"\d+", row["target_id"])])
 
 
 def _row(

@@ -12,7 +12,7 @@ from helpers.selection import Period
 from helpers.sentences import sources as editions
 from helpers.sentences import targets as words
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import QUALIFIERS, SMALL, listing, number
+from helpers.sentences.wording import QUALIFIERS, SMALL, listing, number, section
 
 Readings = list[dict[Any, Any]]
 NAMES = {
@@ -78,29 +78,44 @@ def strip(ended: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
 def every(
     ended: pd.DataFrame, progress: pd.DataFrame, found: pd.DataFrame, rules: Any, sources: pd.DataFrame
 ) -> pd.DataFrame:
-    """A row a target: aim, the report's figure, outturn, arithmetic, verdict, what it depends on, reading, source."""
+    """A row a target: aim, the report's figure, outturn, arithmetic, verdict, what it depends on, reading, edition."""
     declared = targets.measures(rules, pd.DataFrame({"target_id": progress["target_id"]}))
-    lines = []
+    titles, lines = editions.editions(sources), []
     for row, verdict, depends in zip(targets.rows(progress), ended["verdict"], ended["depends"], strict=True):
         of = found[found["target_id"] == row.target_id]
         measure = declared.get(row.target_id, Measure())
         readings = of.to_dict("records")
-        first = of.head(1)
         lines.append(
             {
                 "Target": words.name(row),
+                "Verdict": verdict,
                 "Aim": words.aim(row),
-                "The report’s figure": words.latest(row),
                 "Outturn": _outturn(readings, verdict),
                 "Arithmetic": _sum(readings[0], row.comparator) if _judged(readings) else "",
-                "Verdict": verdict,
+                "The report’s figure": words.latest(row),
                 "Depends on": _depends(readings, verdict, depends, measure, row, sources),
-                "Reading taken": measure.taken,
-                "Reading not taken": measure.not_taken,
-                "Source": "; ".join(editions.cited(first, sources)),
+                "Reading": _taken(measure),
+                "Edition": _where(readings, titles),
             }
         )
     return pd.DataFrame(lines)
+
+
+def _where(rows: Readings, titles: dict[str, str]) -> str:
+    """Edition of the outturn; section and line of a figure of the report."""
+    ours = bool(rows) and rows[0]["source"] == official.REPORT
+    return _place(rows[0]) if ours else titles[rows[0]["source"]] if rows else ""
+
+
+def _place(row: dict[Any, Any]) -> str:
+    """Sheet and cell, or section and line of the report."""
+    return section(str(row["place"])) if row["source"] == official.REPORT else str(row["place"])
+
+
+def _taken(measure: Measure) -> str:
+    """The reading of a target that counts, and the one that does not."""
+    said = {"Taken": measure.taken, "Not taken": measure.not_taken}
+    return " ".join(f"{name}: {reading}." for name, reading in said.items() if reading)
 
 
 def every_caption(ended: pd.DataFrame) -> Caption:
@@ -109,7 +124,7 @@ def every_caption(ended: pd.DataFrame) -> Caption:
         return Caption(words.NONE)
     notes = (
         "A figure counts that is of the deadline or the year before; an older one is only the nearest thing there is.",
-        "The outturn shown is the first of the readings; all of them are in the table below.",
+        "The outturn shown is the first of the readings; all of them, with sheet and cell, are in the table below.",
     )
     return Caption("How each target ended, by the official figures published since", notes=notes)
 
@@ -127,7 +142,7 @@ def readings(found: pd.DataFrame, progress: pd.DataFrame, sources: pd.DataFrame)
             "Figure": [_figure(row) for row in rows],
             "Arithmetic": [_sum(row, comparators[row["target_id"]]) for row in rows],
             "Result": [_result(row) for row in rows],
-            "Source": editions.cited(found, sources),
+            "Place": [_place(row) for row in rows],
         }
     )
 

@@ -75,7 +75,7 @@ def table(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
             "Difference": [_signed(row["revised"]) for row in said],
             "Edition": [titles.get(row["source"], row["source"]) for row in said],
             "Where in the report": [f"{section(row['section'])}, line {row['line']}" for row in said],
-            "Source": editions.cited(rows, sources),
+            "Cells": rows["place"],
         }
     )
 

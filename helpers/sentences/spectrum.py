@@ -163,8 +163,7 @@ def levels(both: pd.DataFrame, chosen: Selection, of: str = "any series") -> Cap
     else:
         title = f"{high['series']} reached {number(high['value'])} in {high['year']}, the most of {of}; "
         title += f"{inside(low['series'])} came to {number(low['value'])} in {low['year']}, the fewest"
-    notes = (*_footnotes(both, chosen), *_unclosed(both, both, chosen.period))
-    return Caption(title, "items a year, log scale", wording.source(both), notes)
+    return Caption(title, "items a year, log scale", wording.source(both), tuple(_footnotes(both, chosen)))
 
 
 def panels(both: pd.DataFrame, chosen: Selection) -> Caption:

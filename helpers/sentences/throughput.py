@@ -251,9 +251,10 @@ def _rows(itut: pd.DataFrame, groups: Iterable[str], period: Period) -> pd.DataF
     return itut[itut["study_group"].isin(groups) & itut["year"].isin(period.chosen)]
 
 
-def named(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `throughput.by_group` with a column `group`: code and name (`SG17 Security`), the year of several."""
-    return dated(ranked.assign(group=(ranked["study_group"] + " " + ranked["name"].fillna("")).str.strip()), "group")
+def named(rows: pd.DataFrame, itut: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a `study_group` with a column `group`: code and name (`SG17 Security`), the year of several."""
+    names = rows["study_group"].map(itut.groupby("study_group")["study_group_name"].first()).fillna("")
+    return dated(rows.assign(group=(rows["study_group"].astype(str) + " " + names.astype(str)).str.strip()), "group")
 
 
 def by_group(itut: pd.DataFrame, chosen: Selection) -> Caption:

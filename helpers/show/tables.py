@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 
@@ -13,6 +14,7 @@ from helpers.sentences.caption import Caption
 from helpers.sentences.wording import number, percent
 
 LONG = 40  # rows; a longer table scrolls in its own box
+UNBROKEN = re.compile(r"\S{24,}")  # an address, or a range of cells, which may break where it has no space
 
 
 class Shown:
@@ -69,7 +71,8 @@ def render(data: pd.DataFrame, caption: str, addresses: str = "") -> str:
     numbers = {column for column in data.columns if pd.api.types.is_numeric_dtype(data[column])}
     numeric = {column for column in numbers if not pd.api.types.is_bool_dtype(data[column])}
     head = "".join(
-        f'<th scope="col"{_class(column in numeric)}>{html.escape(str(column))}</th>' for column in data.columns
+        f'<th scope="col"{_class("number" if column in numeric else "")}>{html.escape(str(column))}</th>'
+        for column in data.columns
     )
     body = "".join(
         "<tr>"
@@ -87,16 +90,17 @@ def render(data: pd.DataFrame, caption: str, addresses: str = "") -> str:
     )
 
 
-def _class(numeric: bool) -> str:
-    return ' class="number"' if numeric else ""
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
 
 
 def _cell(column: str, value: object, first: bool, numeric: bool, linked: bool) -> str:
     tag, scope = ("th", ' scope="row"') if first else ("td", "")
     text = html.escape(_text(column, value))
+    kind = "number" if numeric else "address" if UNBROKEN.search(text) and not linked else ""
     if linked and text.startswith("https://"):
         text = f'<a href="{text}" rel="noreferrer">{text}</a>'
-    return f"<{tag}{scope}{_class(numeric)}>{text}</{tag}>"
+    return f"<{tag}{scope}{_class(kind)}>{text}</{tag}>"
 
 
 def _text(column: str, value: object) -> str:

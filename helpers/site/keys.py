@@ -40,7 +40,7 @@ def key(job: Job) -> str:
         _package(edition).get("caveats"),
         *map(_file, [job.notebook.path, *rules(edition), *modules(job.notebook.path), *MAKERS]),
         *(table_state(name, edition) for name in job.notebook.tables or tables(edition)),
-        *map(_file, published(job.notebook, edition)),
+        *published_state(job.notebook, edition),
     ]
     return _digest(parts)
 
@@ -72,6 +72,11 @@ def tables(edition: Edition) -> list[str]:
 def published(notebook: Notebook, edition: Edition) -> list[Path]:
     """Files of the published tables that a notebook reads, there or not."""
     return [edition.data_dir / contract.published_path(name) for name in notebook.published]
+
+
+def published_state(notebook: Notebook, edition: Edition) -> list[str]:
+    """Those files as they are on disk."""
+    return list(map(_file, published(notebook, edition)))
 
 
 def rules(edition: Edition) -> list[Path]:

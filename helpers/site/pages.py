@@ -7,10 +7,11 @@ import html
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -27,9 +28,17 @@ if TYPE_CHECKING:
 
 LIBRARIES = ["pandas", "matplotlib", "seaborn", "scipy", "papermill", "nbconvert", "jupyterlab"]
 TEMPLATE = files(__package__).joinpath("template")
+NAMED = "<!-- texts named -->"
 MAX_ROWS, MAX_HOVER = 4, 160  # of a hover
 MAX_PRINTED = 20_000  # characters that a cell may print on a page
 FIGURE = re.compile(r'<figure class="chart" id="[^"]*" data-about="([^"]*)"')
+DESIGNATION = re.compile(r"\b[A-Z]{1,3}\.\d+(?:\.\d+)*(?:-\d+)?\b")
+TABLE = re.compile(r'<table class="data-table">(?:(?!>Title</th>).)*?</table>', re.DOTALL)  # one that has no titles
+CELL = re.compile(r"(<td[^>]*>)([^<]*)(</td>)")
+WORDS, UNIT = (
+    re.compile(r'<(div class="answer"|figcaption)>.*?</(div|figcaption)>', re.DOTALL),
+    re.compile(r"(?<=\d) %"),
+)
 HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.DOTALL)
 
 
@@ -91,8 +100,8 @@ def page(notebook: nbformat.NotebookNode, job: Job, error: str = "") -> str:
     if error:
         notebook, failed = as_far_as_it_ran(notebook)
     context = _context(job, answer(notebook)) | {"error": error, "failed_cell": failed}
-    text = adapter.html(exporter(), notebook, {"page": context})
-    return _with_contents(trace(_credited(text, job), rows_by_line(job)))
+    text = WORDS.sub(lambda words: UNIT.sub("\u00a0%", words[0]), adapter.html(exporter(), notebook, {"page": context}))
+    return _with_contents(entitled(trace(_credited(text, job), rows_by_line(job)), titles(job)))
 
 
 def _context(job: Job, headline: str) -> dict[str, Any]:
@@ -248,6 +257,46 @@ def trace(text: str, rows: dict[int, str]) -> str:
         lambda m: (m[1] or m[4]) + _outside_links(m[2] if m[1] else m[5], pattern, linked) + (m[3] or m[6]), text
     )
     return traced.replace("<!-- cited rows -->", _cited_rows(cited), 1)
+
+
+def titles(job: Job) -> dict[str, str]:
+    """Title of each Recommendation by its designation, where the notebook reads the catalogue: of its last approval."""
+    if "approvals" not in job.notebook.published:
+        return {}
+    try:
+        return _titles(job.edition.data_dir, tuple(keys.published_state(job.notebook, job.edition)))
+    except DataError:  # the notebook has said so
+        return {}
+
+
+@lru_cache(4)
+def _titles(data_dir: Path, state: tuple[str, ...]) -> dict[str, str]:
+    texts = load.published("approvals", data_dir).query("document_type == 'recommendation'").sort_values("approved")
+    named = zip(texts["designation"], texts["title"], strict=True)
+    return {name: title for names, title in named for name in names.split("/") if not pd.isna(title)}
+
+
+def entitled(text: str, titles: Mapping[str, str]) -> str:
+    """A page whose tables lead from each Recommendation that they name to its title, which the script shows on hover.
+
+    The titles stand at the end of the page, as the cited rows do. A table with titles of its own stays as it is.
+    """
+    named: dict[str, str] = {}
+
+    def linked(match: re.Match[str]) -> str:
+        if (name := match[0]) not in titles:
+            return name
+        named[name] = html.escape(titles[name])
+        return f'<a href="#text-{name}">{name}</a>'
+
+    def cells(match: re.Match[str]) -> str:
+        return CELL.sub(lambda cell: cell[1] + DESIGNATION.sub(linked, cell[2]) + cell[3], match[0])
+
+    text = TABLE.sub(cells, text)
+    listed = "".join(f'<div id="text-{name}"><dt>{name}</dt><dd>{named[name]}</dd></div>' for name in sorted(named))
+    head = '<section class="cited" aria-labelledby="texts-named"><h2>Texts named</h2>'
+    said = f"{head}<details><summary>Titles of {len(named)} Recommendations in the tables</summary><dl>{listed}</dl>"
+    return text.replace(NAMED, f"{said}</details></section>" if named else "", 1)
 
 
 def _cited_rows(cited: dict[int, str]) -> str:

@@ -124,7 +124,7 @@ class TestStandardPages:
 
     def test_captions_over_all_years(self, pages):
         both, chosen = pages[2020].both, pages[2020].chosen
-        notes, source = (UNTIL, APART, HELD, UNCLOSED), "section 1.2, lines 195–273"
+        notes, source = (UNTIL, APART, HELD), "section 1.2, lines 195–273"
         levels, panels = words.levels(both, chosen), words.panels(both, chosen)
         assert levels.title == (
             "Notices recorded (MIFR) reached 252,555 in 2020, the most of any series; "

@@ -317,6 +317,12 @@ class TestLabels:
         assert hollow()[0] == 0 and hollow(open_marks="derived")[0] == 1
         assert {"40", "60", "62.5", "Women", "Men"} <= set(hollow()[1])
 
+    def test_dumbbells_of_before_and_now_keep_their_sides_in_a_column(self):
+        rows = pd.DataFrame({"name": ["5G", "IoT"], "before": [71.0, None], "now": [66.0, 54.0]})
+        chart = charts.dumbbells(rows, "name", "before", "now", ("2020", "2021"), SAID, anchor="a")
+        said = texts(chart)
+        assert {"71 → 66", "– → 54"} <= set(said) and not {"71", "66", "54"} & set(said)
+
     def test_bullets_hatch_an_upper_bound(self):
         assert hatches(drawn("bullets")) == (1, 1)
         assert hatches(charts.bullets(ROWS, "name", "reached", "said", SAID, anchor="a")) == (0, 0)

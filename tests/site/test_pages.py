@@ -380,6 +380,20 @@ def test_every_cited_line_has_its_row_in_the_page_and_other_links_are_told(pages
             assert 'class="trace" href="#line-' in text, path.name
 
 
+def test_a_designation_tells_its_title_on_hover_and_leads_to_it(pages, open_page):
+    page = open_page(pages / "2021/8_approvals.html", 390, has_touch=True)
+    name = page.locator("#table-topics td a", has_text="Y.3177").first
+    title = "Architectural framework for artificial intelligence-based network automation"
+    assert name.get_attribute("title").startswith(title)
+    name.focus()
+    page.keyboard.press("Enter")
+    row = page.locator("[id='text-Y.3177']")
+    page.wait_for_timeout(200)
+    assert title in row.inner_text()
+    assert row.evaluate("e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }")
+    assert page.locator("#table-entries td a[href^='#text-']").count() == 0, "this table has the titles"
+
+
 def test_a_source_tells_its_rows_on_hover(pages, open_page):
     page = open_page(pages / "2020/4_gender_and_youth_gaps.html")
     told = page.locator("#figure-gender a.trace").first.get_attribute("title")

@@ -146,22 +146,28 @@ def dumbbells(
     """Two values a row joined by a line.
 
     `open_marks` names a column that says which of the two is derived and therefore drawn hollow;
-    `decimals` are those of every figure, where they should be alike (None: as each needs).
+    `decimals` are those of every figure, where they should be alike (None: as each needs). Columns
+    `before` and `now` follow one another, so their figures stand in a column of their own (`71 → 66`).
     """
     labels, rows = [str(name) for name in data[label]], floats(data, [first, second])
     hollow = list(data[open_marks]) if open_marks else [""] * len(data)
     marks = {first: ("o", names[0]), second: ("s", names[1])}
+    pairs = zip(rows[first], rows[second], strict=True) if (first, second) == ("before", "now") else ()
+    told = [" → ".join("–" if math.isnan(end) else number(end, decimals) for end in pair) for pair in pairs]
 
     def draw(width: float) -> Figure:
         keys = [(_key(mark, COLOURS[column], False), name) for column, (mark, name) in marks.items()]
-        figure, axis, wide = rows_sheet(width, labels, caption.unit, row=26, right=4, keys=keys)
+        right = max((width_of(text, FONT) + 14 for text in told), default=4)
+        figure, axis, wide = rows_sheet(width, labels, caption.unit, row=26, right=right, keys=keys)
+        for position, text in enumerate(told):
+            at_right(axis, text, position)
         for position, row in enumerate(rows.to_dict("records")):
             ends = sorted((column for column in marks if not math.isnan(row[column])), key=lambda column: row[column])
             axis.plot([row[first], row[second]], [position] * 2, color=GREY, linewidth=2.5, zorder=1)
-            for column in ends:
+            for column in ends if not told else ():
                 shift = -10 if column == ends[0] and len(ends) > 1 else 10
                 beside(axis, number(row[column], decimals), row[column], position, shift)
-            if not ends:
+            if not ends and not told:
                 beside(axis, MISSING, math.nan, position)
         for column, (mark, name) in marks.items():
             for derived in (False, True):
@@ -174,7 +180,7 @@ def dumbbells(
                 )  # fmt: skip
         low, high = span(rows.to_numpy().ravel())
         every = [value for value in (*rows[first], *rows[second]) if not math.isnan(value)]
-        figures = max((width_of(number(value, decimals), FONT) for value in every), default=0) + 14
+        figures = 6 if told else max((width_of(number(value, decimals), FONT) for value in every), default=0) + 14
         room = (high - low or 1) * figures / max(wide - 2 * figures, 1)  # for the figures on both sides
         axis.set(xlim=(low - room, high + room), ylabel="", xlabel="")
         ticks(axis, wide, low, high)

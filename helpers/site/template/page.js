@@ -105,6 +105,10 @@
     words(cited(figure), lines, Number(lines[0].dataset.width));
     return new XMLSerializer().serializeToString(frame).replace(/var\(--\w+,\s*(#[0-9a-f]{6})\)/gi, "$1");
   }
+  // a designation tells its title on hover, as a cited line its row; both lead to it, too
+  document.querySelectorAll('td a[href^="#text-"]').forEach(function (link) {
+    link.title = document.getElementById(link.hash.slice(1)).lastElementChild.textContent;
+  });
   function offer(href, name) { var link = document.createElement("a"); link.href = href; link.download = name; document.body.appendChild(link); link.click(); link.remove(); }
   function reveal() {
     var target = null;
