@@ -391,8 +391,10 @@ class TestCaptions:
         [
             ([], "The report gives no notices by year.", "The report gives no notices by year."),
             ([("A", 2022, 5)], "Every count is 5 a year", "No series has two whole years to compare"),
-            ([("A", 2022, 5), ("A", 2023, 50)], "A reached 50 in 2023, after as few as 5 in 2022", "A swing by × 10 between whole years"),
-            ([("A", 2022, 0), ("A", 2023, 50)], "A reached 50 in 2023, after as few as 0 in 2022", "No series has two whole years to compare"),
+            ([("A", 2022, 5), ("A", 2023, 50)], "A reached 50 in 2023, after as few as 5 in 2022",
+             "A swing by × 10 between whole years"),
+            ([("A", 2022, 0), ("A", 2023, 50)], "A reached 50 in 2023, after as few as 0 in 2022",
+             "No series has two whole years to compare"),
             ([("A", 2022, 50), ("A", 2023, 40), ("B", 2022, 40), ("B", 2023, 40)],
              "A reached 50 in 2022, the most of any series; A came to 40 in 2023, the fewest",
              "A swing most from year to year (× 1.25), B least (× 1.00)"),

@@ -114,13 +114,14 @@ def opened(lab, page, name):
     assert page.evaluate(RUN_ALL), "a cell did not run"
     menu = page.locator(".widget-dropdown select").first
     menu.wait_for(timeout=60_000)
+    menu.scroll_into_view_if_needed()  # what is not in view is not laid out, and has no words
     assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     return menu.locator("xpath=ancestor::div[contains(@class,'jp-OutputArea ')][1]")
 
 
 def answered(page, output, change):
     """What `change` makes of the words under the controls; fails where nothing new comes in ten seconds."""
-    shown = output.locator(".jp-RenderedHTMLCommon").last
+    shown = output.locator(".jp-RenderedHTMLCommon", has=page.locator(".answer"))
     before = shown.inner_text()
     change()
     for _ in range(100):
@@ -136,14 +137,16 @@ assert len(WITH_CONTROLS) == len(jobs.manifest()) - 1  # all but the overview
 
 @pytest.mark.parametrize("notebook", WITH_CONTROLS[1:], ids=lambda notebook: notebook.name)
 def test_notebook_runs_and_its_controls_change_what_is_under_them(lab, page, notebook):
+    from playwright.sync_api import expect
+
     output = opened(lab, page, notebook.name)
     menus = output.locator(".widget-dropdown select")
-    last = menus.first.locator("option").last.inner_text().replace("\xa0", " ")
-    answered(page, output, lambda: menus.first.select_option(last))
+    first, year = (menu.locator("option").count() - 1 for menu in (menus.first, menus.last))
+    answered(page, output, lambda: menus.first.select_option(index=first))
     fields = output.locator("input[readonly]")
     assert "year = 2021" in fields.first.input_value()
-    menus.last.select_option("whole period")
-    page.wait_for_function("field => field.value.includes('all')", arg=fields.first.element_handle(), timeout=10_000)
+    menus.last.select_option(index=year)  # the whole period
+    expect(fields.first).to_have_value(re.compile('year = "all"'), timeout=10_000)
     assert f"--notebook {notebook.name[0]} " in fields.last.input_value() + " "
     assert "--year all" in fields.last.input_value()
 
@@ -178,6 +181,6 @@ def test_controls_combine_can_be_copied_and_saved_and_read_in_both_themes(lab, p
     }"""
     for theme in ("JupyterLab Light", "JupyterLab Dark"):
         page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: '{theme}'}})")
-        page.wait_for_selector(f"body[data-jp-theme-name='{theme}']")
+        page.wait_for_selector(f"body[data-jp-theme-name='{theme}']", state="attached")
         figure = output.locator("figure.chart")
         assert figure.evaluate(looks) == [True, "none", "rgb(253, 253, 254)"], theme
