@@ -359,9 +359,9 @@ def passed_caption(passed: pd.DataFrame) -> Caption:
 
 def every_caption(found: pd.DataFrame) -> Caption:
     """Title of some findings, by kind or as a table."""
-    return Caption(
-        f"{amount(len(found), 'check')} by kind" if len(found) else "No check is among these.", "checks", "all tables"
-    )
+    if found.empty:
+        return Caption("No check is among these.")
+    return Caption(f"{amount(len(found), 'check')} by kind", "checks", "all tables")
 
 
 def table(found: pd.DataFrame) -> pd.DataFrame:

@@ -312,12 +312,6 @@ class TestTopics:
         ]  # fmt: skip
         assert words.entries(found).title == "Every entry of 2018–2021, to 1 November 2021 with its day and title"
 
-    def test_explored(self, found):
-        assert words.explored(["SG3", "All documents"], found.record[:1]).title == "SG3, all documents: 1 text"
-        assert (
-            words.explored(["SG3", "Corrigenda"], found.record[:0]).title == "SG3, corrigenda: the catalogue has none."
-        )
-
 
 def test_without_a_catalogue_every_part_says_so(nothing):
     none = pd.DataFrame()

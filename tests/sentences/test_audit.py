@@ -321,11 +321,10 @@ class TestPage:
         assert words.passed_caption(found(**{"pass": 1})) == Caption("Checks that pass")
         assert words.passed_caption(NOTHING) == Caption("No check passes.")
 
-    def test_one_severity(self):
-        assert words.severity_caption(0, "note") == Caption("No finding is of the severity ‘note’.")
-        assert words.severity_caption(0, "All findings") == Caption("The edition has nothing that could be checked.")
-        assert words.severity_caption(1, "note") == Caption("Note: 1 check by kind", "checks", "all tables")
-        assert words.severity_caption(12, "All findings").title == "All findings: 12 checks by kind"
+    def test_some_findings(self):
+        assert words.every_caption(NOTHING) == Caption("No check is among these.")
+        assert words.every_caption(found(note=1)) == Caption("1 check by kind", "checks", "all tables")
+        assert words.every_caption(found(note=12)).title == "12 checks by kind"
 
     def test_a_year_is_named_in_any_of_the_texts_and_only_whole(self):
         text, asked = found(note=1), Period((1984, 2021), 1984)  # sides 2020 and 2019

@@ -467,11 +467,3 @@ class TestPhones:
         assert words.phones_caption(none, selection.choose(2020)) == Caption(
             "The report counts no countries by the gender balance of phone ownership."
         )
-
-
-def test_explore():
-    rows = gaps.gender(REAL)
-    assert words.explore_caption(rows, "All geographies") == Caption(
-        "Gender parity score: All geographies", "gender parity score", "section 3, line 1417"
-    )
-    assert words.explore_caption(rows.iloc[:0], "World") == Caption("The report gives no parity score for the world.")

@@ -296,12 +296,12 @@ class TestLost:
         assert list(words.LOST.items()) == [("caption", "What stood there"), ("section", "Section"), ("line", "Line")]
 
 
-def test_explore():
+def test_the_longest_texts():
     rows = texts((1, 7, TOLD, None), (2, 9, TOLD, None), (3, 9, TOLD, None)).assign(name=["a", "b", "c"])
-    assert words.explore_caption(rows.tail(2), "All texts", 3) == Caption(
-        "All texts: b and c get most words (9 each)", "words of status text", "Annex 1, lines 2–3",
+    assert words.longest_caption(rows.tail(2), 3) == Caption(
+        "b and c get most words (9 each)", "words of status text", "Annex 1, lines 2–3",
         ("The 2 longest of 3 texts are shown.",),
     )  # fmt: skip
-    assert words.explore_caption(rows.head(2), "Reported", 2).title == "Reported: b gets most words (9)"
-    assert words.explore_caption(rows.head(2), "Reported", 2).notes == ()
-    assert words.explore_caption(pd.DataFrame(), "Reported", 0) == Caption("Reported: the report has no such text.")
+    assert words.longest_caption(rows.head(2), 2).title == "b gets most words (9)"
+    assert words.longest_caption(rows.head(2), 2).notes == ()
+    assert words.longest_caption(pd.DataFrame(), 0) == Caption("The report lists no Resolutions or Decisions.")

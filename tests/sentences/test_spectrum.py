@@ -187,16 +187,17 @@ class TestStandardPages:
         assert found.title == "Sum of the years against the printed total"
         assert found.source == "section 1.2, lines 199–274" and words.TOTALS.keys() <= set(pages[2019].sums.columns)
 
-    def test_one_series(self, pages):
-        both = pages[2019].both
-        found = words.one_series(both[both["series"] == "Fixed-satellite requests"], pages[2019].chosen)
-        assert (found.title, found.unit) == ("Fixed-satellite requests: 229 in all", "items")
-        assert found.notes == (HELD, "2021, Fixed-satellite requests: until 16 November.")
-        alone = words.one_series(both[both["series"] == "Reviews of findings"], pages[2019].chosen)
-        assert alone.notes == ("The terrestrial table names no closing day for 2021.",)
-        first = words.one_series(both.head(1), pages[2019].chosen)
-        assert first.title == "Coordination and notification requests: 957 in all"
-        assert words.one_series(both.head(0), pages[2019].chosen).title == "The report gives no notices by year."
+    def test_levels_of_some_series(self, pages):
+        both, chosen = pages[2019].both, pages[2019].chosen
+        some = both[both["series"].isin(["Fixed-satellite requests", "Reviews of findings"])]
+        assert words.levels(some, chosen, "the chosen series").title == (
+            "Reviews of findings reached 51,468 in 2021, the most of the chosen series; "
+            "fixed-satellite requests came to 27 in 2020, the fewest"
+        )
+        alone = words.levels(both[both["series"] == "Reviews of findings"], chosen)
+        assert alone.title == "Reviews of findings reached 51,468 in 2021, after as few as 164 in 2019"
+        fixed = words.levels(both[both["series"] == "Fixed-satellite requests"], chosen)
+        assert fixed.title == "Fixed-satellite requests reached 89 in 2018, and came down to 27 in 2020"
 
 
 class TestRequests:
@@ -390,11 +391,10 @@ class TestCaptions:
         [
             ([], "The report gives no notices by year.", "The report gives no notices by year."),
             ([("A", 2022, 5)], "Every count is 5 a year", "No series has two whole years to compare"),
-            ([("A", 2022, 5), ("A", 2023, 50)], ("A reached 50 in 2023, the most of any series; A came to 5 in "
-                                                "2022, the fewest"),
+            ([("A", 2022, 5), ("A", 2023, 50)], "A reached 50 in 2023, after as few as 5 in 2022",
              "A swing by × 10 between whole years"),
-            ([("A", 2022, 0), ("A", 2023, 50)], ("A reached 50 in 2023, the most of any series; A came to 0 in "
-                                                "2022, the fewest"), "No series has two whole years to compare"),
+            ([("A", 2022, 0), ("A", 2023, 50)], "A reached 50 in 2023, after as few as 0 in 2022",
+             "No series has two whole years to compare"),
             ([("A", 2022, 50), ("A", 2023, 40), ("B", 2022, 40), ("B", 2023, 40)],
              "A reached 50 in 2022, the most of any series; A came to 40 in 2023, the fewest",
              "A swing most from year to year (× 1.25), B least (× 1.00)"),

@@ -305,11 +305,3 @@ class TestEveryTarget:
         lost = targets.lost_charts(tables["figures_lost"])
         assert words.lost_caption(lost) == Caption("Charts of target results that the text lacks")
         assert words.lost_caption(lost.head(0)) == Caption("No chart of a target is lost.")
-
-    def test_one_goal(self):
-        assert words.goal_caption(NONE, "Growth") == Caption("The report lists no targets.")
-        one, two = made(NEAR), made(NEAR, FAR)
-        assert words.goal_caption(one, "Growth") == Caption(
-            "Growth: 1 target by state", "targets", "section 3, line 101"
-        )
-        assert words.goal_caption(two, "All goals").title == "All goals: 2 targets by state"

@@ -490,17 +490,6 @@ class TestItur:
         assert words.itur_by_party(itur[:0]).title == "The report lists no ITU-R Recommendations."
 
 
-def test_the_picture_over_the_menus(itut):
-    caption = words.explored(
-        ["All study groups", "All years", "Amendments"], itut[itut["document_type"] == "amendment"]
-    )
-    assert caption.title == "All study groups, all years, amendments: 127 texts" and caption.unit == "texts approved"
-    assert caption.source == "section 1.3, lines 314–455"
-    assert (
-        words.explored(["TSAG", "2020", "Amendments"], itut[:0]).title == "TSAG, 2020, amendments: the table has none."
-    )
-
-
 def test_every_kind_and_sharing_has_a_label(itut):
     assert list(words.TYPE_LABELS) == throughput.TYPES == list(words.NOUNS)
     assert list(words.SHARING_LABELS) == throughput.SHARINGS

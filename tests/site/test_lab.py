@@ -1,4 +1,4 @@
-"""A real JupyterLab in Chromium: every notebook runs, a menu redraws its chart."""
+"""A real JupyterLab in Chromium: every notebook runs, its controls change what is under them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers.files import ROOT
@@ -105,29 +107,80 @@ def test_a_bad_parameter_says_in_the_lab_what_it_says_elsewhere(lab, page):
     assert errors.count() == 1 and "geography: unknown Atlantis; allowed are World" in str(errors.text_content())
 
 
-WITH_MENU = [notebook for notebook in jobs.manifest() if "explore(" in notebook.path.read_text("utf-8")]
-
-
-@pytest.mark.parametrize("notebook", WITH_MENU, ids=lambda notebook: notebook.name)
-def test_notebook_runs_and_its_menu_redraws_the_chart(lab, page, notebook):
-    page.goto(f"{lab}/lab/workspaces/{notebook.name}/tree/notebooks/{notebook.name}.ipynb?reset")
+def opened(lab, page, name):
+    """Run all cells of a notebook, and return the output under its controls, which no cell has complained of."""
+    page.goto(f"{lab}/lab/workspaces/{name}/tree/notebooks/{name}.ipynb?reset")
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
     assert page.evaluate(RUN_ALL), "a cell did not run"
     menu = page.locator(".widget-dropdown select").first
     menu.wait_for(timeout=60_000)
+    menu.scroll_into_view_if_needed()  # what is not in view is not laid out, and has no words
     assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    return menu.locator("xpath=ancestor::div[contains(@class,'jp-OutputArea ')][1]")
 
-    output = (
-        menu.locator("xpath=ancestor::div[contains(@class,'jp-OutputArea ')][1]")
-        .locator(".jp-RenderedHTMLCommon")
-        .first
-    )
-    before = output.inner_text()
-    options = [text.replace("\xa0", " ") for text in menu.locator("option").all_inner_texts()]
-    menu.select_option(index=len(options) - 1)
+
+def answered(page, output, change):
+    """What `change` makes of the words under the controls; fails where nothing new comes in ten seconds."""
+    shown = output.locator(".jp-RenderedHTMLCommon", has=page.locator(".answer"))
+    before = shown.inner_text()
+    change()
     for _ in range(100):
-        if output.inner_text() != before:
-            break
+        if (after := shown.inner_text()) != before:
+            return after
         page.wait_for_timeout(100)
-    assert output.inner_text() != before
-    assert re.search(re.escape(options[-1]), output.inner_text(), re.IGNORECASE), output.inner_text()[:200]
+    raise AssertionError(f"nothing new under the controls: {before[:200]}")
+
+
+WITH_CONTROLS = [notebook for notebook in jobs.manifest() if "explore(" in notebook.path.read_text("utf-8")]
+assert len(WITH_CONTROLS) == len(jobs.manifest()) - 1  # all but the overview
+
+
+@pytest.mark.parametrize("notebook", WITH_CONTROLS[1:], ids=lambda notebook: notebook.name)
+def test_notebook_runs_and_its_controls_change_what_is_under_them(lab, page, notebook):
+    from playwright.sync_api import expect
+
+    output = opened(lab, page, notebook.name)
+    menus = output.locator(".widget-dropdown select")
+    first, year = (menu.locator("option").count() - 1 for menu in (menus.first, menus.last))
+    answered(page, output, lambda: menus.first.select_option(index=first))
+    fields = output.locator("input[readonly]")
+    assert "year = 2021" in fields.first.input_value()
+    menus.last.select_option(index=year)  # the whole period
+    expect(fields.first).to_have_value(re.compile('year = "all"'), timeout=10_000)
+    assert f"--notebook {notebook.name[0]} " in fields.last.input_value() + " "
+    assert "--year all" in fields.last.input_value()
+
+
+def test_controls_combine_can_be_copied_and_saved_and_read_in_both_themes(lab, page):
+    output = opened(lab, page, WITH_CONTROLS[0].name)
+    lists = output.locator(".widget-select-multiple select")
+    said = answered(page, output, lambda: lists.first.select_option(["SG15", "SG17"]))
+    assert said.startswith("SG15 and SG17 approved ")
+    said = answered(page, output, lambda: lists.nth(1).select_option("Amendments"))
+    assert said.startswith("Only Amendments.") and "Amendments: SG15 approved more than SG17 in 2021" in said
+
+    parameters, command = (output.locator("input[readonly]").nth(place) for place in range(2))
+    assert parameters.input_value() == 'study_groups = ["SG15", "SG17"]; year = 2021'
+    command.focus()
+    assert page.evaluate("getSelection().toString()") == command.input_value()
+    assert "run --notebook 1 -p 'study_groups=[" in command.input_value()
+
+    output.get_by_role("button", name="Save the rows as CSV").click()
+    told = output.get_by_text(re.compile(r"\d+ rows are in .+\.csv"))
+    told.wait_for(timeout=10_000)
+    path = Path(told.inner_text().partition(" rows are in ")[2])
+    assert path.parent.name == "notebooks"  # beside the notebook
+    rows = pd.read_csv(path, comment="#")
+    assert set(rows["study_group"]) == {"SG15", "SG17"} and set(rows["document_type"]) == {"amendment"}
+
+    looks = """figure => {
+        const [anchor, caption] = [figure.querySelector("figcaption a"), figure.querySelector("figcaption")];
+        const ground = getComputedStyle(figure.querySelector(".drawing")).backgroundColor;
+        const style = getComputedStyle(anchor);
+        return [style.color === getComputedStyle(caption).color, style.textDecorationLine, ground];
+    }"""
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: '{theme}'}})")
+        page.wait_for_selector(f"body[data-jp-theme-name='{theme}']", state="attached")
+        figure = output.locator("figure.chart")
+        assert figure.evaluate(looks) == [True, "none", "rgb(253, 253, 254)"], theme
