@@ -12,7 +12,7 @@ import pytest
 from lxml import etree, html
 
 from helpers.sentences.caption import Caption
-from helpers.show import charts, theme
+from helpers.show import charts, svg, theme
 from helpers.show.charts import Chart, fields
 from helpers.show.tables import Shown
 from tests.show.hostile import HOSTILE
@@ -515,3 +515,18 @@ def test_only_clear_changes_have_colour():
     rows = ROWS.assign(clear=[True, False])
     chart = charts.intervals(rows, "name", SAID, anchor="a", value="female", low="low", high="high", clear="clear")
     assert {"clear", "may be chance"} <= set(texts(chart)) and "var(--sky" in chart.svg and "var(--grey" in chart.svg
+
+
+def test_only_what_reaches_over_its_axis_is_clipped():
+    from matplotlib.figure import Figure
+
+    def drawn(width):
+        figure = Figure((2, 1), dpi=72)
+        axis = figure.add_axes((0.25, 0, 0.5, 1))
+        axis.barh([0], [width], color=theme.BLUE)
+        axis.set(xlim=(0, 10), xticks=[], yticks=[])
+        return svg.themed(figure, "a", "wide")
+
+    assert "clip" not in drawn(10)
+    assert '<clipPath id="a-1"><rect x="36" y="0" width="72" height="72"/></clipPath>' in drawn(20)
+    assert drawn(20).count('clip-path="url(#a-1)"') == 1

@@ -29,11 +29,15 @@ FIGURE = charts.stacked_bars(
 def site(tmp_path_factory):
     """A folder with one page and its figure, the data page, and the find page over both."""
     out = Site(tmp_path_factory.mktemp("found"))
-    (job,) = plan(["2021"], ["1"], {}, EDITION)
-    page = f"<!doctype html>\n<head>\n<!-- job -->\n</head><body>{FIGURE}</body></html>"
-    assert not out.store(Result(job, 1, "SG17 approved 50 texts."), page, "k").failed
+    store(out, "k")
     out.refresh([EDITION], {})
     return out
+
+
+def store(site, key):
+    (job,) = plan(["2021"], ["1"], {}, EDITION)
+    page = f"<!doctype html>\n<head>\n<!-- job -->\n</head><body>{FIGURE}</body></html>"
+    assert not site.store(Result(job, 1, "SG17 approved 50 texts."), page, key).failed
 
 
 def records(site):
@@ -79,8 +83,11 @@ def test_records_do_not_end_their_script(site):
 
 
 def test_the_find_page_is_written_again_only_when_it_changes(site):
-    before = (site.out / "find.html").stat().st_mtime_ns
+    before, listed = ((site.out / name).stat().st_mtime_ns for name in ("find.html", "index.html"))
     site.refresh([EDITION], {})
+    store(site, "another")  # a page made again that says what it said
+    site.refresh([EDITION], {})
+    assert site.index.stat().st_mtime_ns != listed
     assert (site.out / "find.html").stat().st_mtime_ns == before
     assert (site.out / "find.html").stat().st_size < 1_500_000
     assert 'href="find.html"' in site.index.read_text("utf-8")

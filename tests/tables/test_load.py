@@ -269,6 +269,13 @@ def test_unknown_table_names_the_known_ones():
         load.table("workshops")
 
 
+def test_a_table_that_its_reader_changes_is_read_again_as_it_is():
+    read = load.table("targets")
+    read["value"] = 0
+    del read["unit"]
+    assert (load.table("targets")["value"] > 0).any() and "unit" in load.table("targets")
+
+
 def test_caveats():
     assert load.caveats("printed_totals") == {"printed_total_missing": "The report prints no total for this row."}
     assert load.caveats("targets") == {}
