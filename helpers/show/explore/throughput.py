@@ -61,12 +61,12 @@ def _chart(rows: pd.DataFrame, chosen: Selection, groups: list[str], shown: str)
             highlight=period.marked,
         )  # fmt: skip
     if shown == PACE:
-        ratios = throughput.rate_ratios(rows, period, groups)
+        ratios = words.named(throughput.rate_ratios(rows, period, groups), rows)
         return charts.intervals(
-            ratios, "study_group", words.rate_ratios(ratios, rows, chosen), anchor=ANCHOR, value="ratio",
+            ratios, "group", words.rate_ratios(ratios, rows, chosen), anchor=ANCHOR, value="ratio",
             low="wide_low", high="wide_high", reference=1, logarithmic=True, clear="clear",
         )  # fmt: skip
-    ranked = words.named(throughput.by_group(rows, period, groups))
+    ranked = words.named(throughput.by_group(rows, period, groups), rows)
     return charts.stacked_bars(ranked, "group", words.TYPE_LABELS, words.by_group(rows, chosen), anchor=ANCHOR)
 
 
