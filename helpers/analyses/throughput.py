@@ -82,7 +82,7 @@ def by_year(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFr
 
 
 def group_years(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.DataFrame:
-    """Entries per study group and shown year; a year without a row is missing.
+    """Entries per study group and shown year; a year without a row is missing. Without rows where all are.
 
     Columns: study_group, year, entries (as printed), annual_rate (entries ÷ share of the
     year that the table covers; missing where that is unknown), coverage.
@@ -92,7 +92,7 @@ def group_years(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.Da
     frame = counts.reindex(grid).astype("Int64").rename("entries").reset_index()
     frame["annual_rate"] = frame["entries"].astype("Float64") / _covered(frame["year"], period).astype("Float64")
     frame["coverage"] = [period.coverage(int(year)) for year in frame["year"]]
-    return frame
+    return frame if frame["entries"].notna().any() else frame.head(0)
 
 
 def variation(grid: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analyses import gaps
-from helpers.selection import Period, Selection
+from helpers.selection import Selection
 from helpers.sentences import tiles
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import (
@@ -63,24 +63,25 @@ def answer(women: pd.DataFrame, young: pd.DataFrame, chosen: Selection) -> list[
     ratios = gaps.last_year(young.dropna(subset=["ratio"]))
     if len(ratios):
         sentences.append(_youth(ratios))
-    sentences += _from_to(women, young, chosen.period)
+    sentences += _from_to(women, young, chosen)
     return sentences or [f"The report gives too few figures for {_chosen(chosen)} for a score or a ratio."]
 
 
-def _from_to(women: pd.DataFrame, young: pd.DataFrame, period: Period) -> list[str]:
+def _from_to(women: pd.DataFrame, young: pd.DataFrame, chosen: Selection) -> list[str]:
     """What moved between the first and the last of several picked years, and which of them have no figures."""
-    said, (later, earlier) = [], period.compared
+    said, period, places = [], chosen.period, chosen.picked.get("geography")
+    later, earlier = period.compared
     for frame, name, what in (women, "score", "gender parity score"), (young, "ratio", "youth ratio"):
         before, now = (frame[frame["year"] == year].set_index("geography")[name].dropna() for year in (earlier, later))
         both = [place for place in now.index if place in before.index]
         moved = [direction(round(now[place], 2), round(before[place], 2)) for place in both]
         moved = [f"of {the_place(place)} {move}" for place, move in zip(both, moved, strict=True)]
         if moved and period.picked:
-            said.append(
-                f"From {earlier} to {later} the {what} {listing([moved[0], *(f'that {m}' for m in moved[1:])])}."
-            )
+            told = listing([moved[0], *(f"that {move}" for move in moved[1:])])
+            said.append(f"From {earlier} to {later} the {what} {told}.")
     without = [year for year in period.picked if year not in {*women["year"], *young["year"]}]
-    return [*said, *([f"For {listing(without)} the report gives no figures by sex or age."] if without else [])]
+    where = f"{_places(places)} in {listing(without)}" if places else listing(without)
+    return [*said, *([f"For {where} the report gives no figures by sex or age."] if without else [])]
 
 
 def _chosen(chosen: Selection) -> str:

@@ -57,10 +57,10 @@ CONCENTRATION_HEADINGS = {
 def answer(itut: pd.DataFrame, chosen: Selection) -> list[str]:
     """Two or three sentences that answer the notebook's question."""
     period, groups, who = _asked(itut, chosen)
-    sentences = [_approved(itut, one, groups, who) for one in period.each]
     years = throughput.by_year(itut, period, groups)
     if not years["year"].isin(period.chosen).any():
-        return sentences
+        return [_none(who, period)]
+    sentences = [_approved(itut, one, groups, who) for one in period.each]
     if period.whole:
         return [*sentences, _busiest(years, who)]
     shifts = _shifts(throughput.rate_ratios(itut, period, groups), who)
@@ -305,7 +305,7 @@ def by_year(years: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> Capti
     """The bars by year: what the chosen year brought after the one before, or the range of the whole years."""
     period, groups, who = _asked(itut, chosen)
     if years.empty:
-        return Caption(_none(who))
+        return Caption(_none(who, period if period.picked else None))
     missing = [year for year in period.shown if year not in set(years["year"])]
     gaps = [f"The table has no row of {who} for {listing(missing)}; that is not a zero."] if missing else []
     rows = period.within(itut[itut["study_group"].isin(groups)])
@@ -361,7 +361,7 @@ def group_years(panels: pd.DataFrame, itut: pd.DataFrame, chosen: Selection, ann
         notes.append("‘No row’: the table has no line for this group and year; that is not a zero.")
     title = _varies(throughput.variation(panels), who)
     if period.picked:
-        title = extremes(itut, chosen).removesuffix(".") or _no_pair(who, period)
+        title = (extremes(itut, chosen) or _no_pair(who, period)).removesuffix(".")
     return Caption(title, "texts approved", source(rows), tuple(notes))
 
 

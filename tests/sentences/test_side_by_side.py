@@ -11,10 +11,12 @@ from datetime import date
 
 import pytest
 
+from helpers import selection
 from helpers.analyses import participation, spectrum, throughput
 from helpers.period import Period, period
 from helpers.sentences import participation as about_people
-from helpers.sentences import wording
+from helpers.sentences import throughput as about_texts
+from helpers.sentences import tiles, wording
 from helpers.site.jobs import manifest
 from helpers.tables import editions, load
 from tests.golden import computed
@@ -67,17 +69,11 @@ def test_counts_are_told_apart_and_groups_stay_together():
 
 
 def test_shares_are_of_the_year():
-    chosen = selected("2019,2020")
+    chosen = selection.choose("2019,2020")
     both = spectrum.notices(chosen.table("space_notices"), chosen.table("terrestrial_notices"), chosen)
     made = spectrum.composition(both, spectrum.SPACE, chosen.period)
     assert list(made["year"]) == [2019, 2020] * 3 and list(made["value"][:2]) == [1174, 886]
     assert made.groupby("year")["share"].sum().round(9).tolist() == [1, 1]
-
-
-def selected(years):
-    from helpers import selection
-
-    return selection.choose(years)
 
 
 def test_what_was_open_between_two_picked_years_only_is_not_shown():
@@ -98,3 +94,27 @@ def test_what_the_picked_years_lack_is_said_of_them_alone():
     assert about_people.prizes(won, pair).title == (
         "The report counts no projects submitted to prizes in 2018 and 2019."
     )
+
+
+def test_a_group_without_a_row_in_one_year_or_in_both():
+    itut = load.table("itut_recommendations")
+    one, none = (
+        selection.choose(years).pick("study_groups", ["TSAG"], ["TSAG", "SG2"]) for years in ("2019,2021", "2018,2021")
+    )
+    assert about_texts.answer(itut, one)[1:] == [
+        "The report lists no texts approved by TSAG in 2021.",
+        "The table has no row of TSAG for 2021, so no change can be shown.",
+    ]
+    assert about_texts.answer(itut, none) == ["The report lists no texts approved by TSAG in 2018 and 2021."]
+    assert about_texts.by_group(itut, one).title.endswith("in 2019; the report lists no texts approved by TSAG in 2021")
+    assert throughput.group_years(itut, none.of("itut_recommendations"), ["TSAG"]).empty
+
+
+def test_a_count_is_held_against_the_first_picked_year_and_never_against_another():
+    itut = load.table("itut_recommendations").assign(entries=1)
+    cut = period("2018,2019,2021", YEARS, date(2021, 11, 1))
+    tile = tiles.counted("texts", itut, "entries", cut)
+    assert (tile.now, tile.before) == ("189 (partial)", "314")
+    assert tile.change == "down 28 % at an annual rate against 314 in 2018"
+    whole = tiles.counted("texts", itut, "entries", period("2018,2019", YEARS))
+    assert (whole.now, whole.change) == ("277", "down 12 % against 314 in 2018")
