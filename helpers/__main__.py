@@ -178,7 +178,8 @@ def _check(given: argparse.Namespace) -> int:
 def _audit(given: argparse.Namespace) -> int:
     from helpers.analyses import audit
     from helpers.files import write
-    from helpers.selection import ALL, ParameterError, choose
+    from helpers.period import ALL, ParameterError
+    from helpers.selection import choose
     from helpers.sentences import audit as words
     from helpers.show.tables import to_csv
     from helpers.tables import editions, load

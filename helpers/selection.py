@@ -14,12 +14,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from helpers.period import ALL as ALL
-from helpers.period import ParameterError as ParameterError
-from helpers.period import Period as Period
-from helpers.period import days_of as days_of
-from helpers.period import listing as listing
-from helpers.period import period as period
+from helpers.period import ParameterError, Period, listing, period
 from helpers.tables import editions, load
 from helpers.tables.editions import DataError, Edition
 

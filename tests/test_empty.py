@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from helpers import selection
+from helpers.period import ALL, ParameterError
 from helpers.site import jobs
 from helpers.tables import contract, editions, load
 from tests.golden import computed
@@ -56,7 +57,7 @@ def test_every_page_without_the_rows_of_a_table(without, table, notebook):
     years = editions.edition("", folder).years
     # a year without one before, one that is cut, and the period; the golden texts have every year with its rows.
     # The audit reads every table, and its year only picks a few findings: two are enough.
-    for year in [*([years[0], years[-1]] if notebook.tables else years[-1:]), selection.ALL]:
+    for year in [*([years[0], years[-1]] if notebook.tables else years[-1:]), ALL]:
         said = computed(notebook.path, {"year": year, "data_dir": str(folder)})
         leaks = [line for line in said.splitlines() if LEAK.search(line)]
         assert not leaks, f"{year}: {leaks[:5]}"
@@ -79,7 +80,7 @@ def test_an_edition_without_years_says_so(without):
     for table in about.about["years_from"]:
         editions.edition("", folder).path(table).unlink()
     described(folder)
-    with pytest.raises(selection.ParameterError, match=r"no rows in .*so there are no years to make pages for"):
+    with pytest.raises(ParameterError, match=r"no rows in .*so there are no years to make pages for"):
         selection.choose("latest", "", str(folder))
 
 

@@ -8,15 +8,17 @@ from datetime import date
 
 import pytest
 
+from helpers import period as periods
 from helpers import selection
-from helpers.selection import ParameterError, choose, listing
+from helpers.period import ParameterError, listing
+from helpers.selection import choose
 from helpers.tables import editions
 
 GROUPS = ["SG2", "SG15", "SG17"]
 
 
 def period(year, closes=date(2021, 11, 1), stated=True, years=range(2018, 2022)):
-    return replace(selection.period(year, years, closes), stated=stated)
+    return replace(periods.period(year, years, closes), stated=stated)
 
 
 def test_a_year_the_whole_period_and_the_last_year():

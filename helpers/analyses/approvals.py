@@ -12,7 +12,8 @@ import pandas as pd
 
 from helpers.analyses import matching, official, throughput
 from helpers.analyses.matching import KINDS, Rules
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 
 BUNCHING = ["year", "texts", "days", "half", "busiest", "most", "groups"]
 PROJECTIONS = ["year", "to_date", "annual_rate", "complete", "ratio", "low", "high", "wide_low", "wide_high"]

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.analyses import official, outturn
 from helpers.analyses.official import Point
 from helpers.analyses.outturn import Reading
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.tables.query import WORLD
 
 COLUMNS = ["target_id", "measure", "indicator", "geography", "kind", "source", "panel", "made", "year", "value", "unit",

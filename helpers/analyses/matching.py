@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 
 KINDS = ["recommendation", "amendment", "corrigendum"]
 # Reasons of an entry without a text

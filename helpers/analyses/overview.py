@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.analyses import targets
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 from helpers.tables import query
 
 Tables = dict[str, pd.DataFrame]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.selection import Period, days_of
+from helpers.period import Period, days_of
 from helpers.tables import query
 from helpers.tables.editions import Edition
 

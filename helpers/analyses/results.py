@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.tables import query
 
 SECTORS = {"R": "ITU-R", "T": "ITU-T", "D": "ITU-D", "I": "Inter-sectoral"}

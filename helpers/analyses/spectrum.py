@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 
 SPACE, TERRESTRIAL = "space_notices", "terrestrial_notices"
 SERIES = ["table", "category", "measure", "series"]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.selection import Period
+from helpers.period import Period
 
 TYPES = ["recommendation", "amendment", "corrigendum"]
 SHARINGS = ["alone", "several_rows", "joint_row"]

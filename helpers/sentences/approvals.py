@@ -9,7 +9,8 @@ import pandas as pd
 
 from helpers.analyses import approvals, matching
 from helpers.analyses.approvals import Record
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 from helpers.sentences import sources, tiles
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import (

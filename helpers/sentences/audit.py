@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.analyses.audit import NOT_APPLICABLE, PASS, SEVERITIES, Finding, Side
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import amount, count, edition_date, listing, number, qualified, section
 

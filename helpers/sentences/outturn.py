@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analyses import courses, official, outturn, targets
 from helpers.analyses.targets import Measure, Row
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import sources as editions
 from helpers.sentences import targets as words
 from helpers.sentences.caption import Caption

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analyses.participation import Names, decimal_day, is_planned, survey_years
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import tiles
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import (

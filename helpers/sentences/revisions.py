@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import sources as editions
 from helpers.sentences.caption import Caption
 from helpers.sentences.outturn import NAMES

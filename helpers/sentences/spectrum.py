@@ -8,7 +8,8 @@ import pandas as pd
 
 from helpers.analyses import spectrum
 from helpers.analyses.spectrum import SPACE, TERRESTRIAL
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 from helpers.sentences import tiles, wording
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import change, count, inside, listing, number, percent, when

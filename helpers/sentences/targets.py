@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.analyses import targets
 from helpers.analyses.targets import Row
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import tiles, wording
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import QUALIFIERS, listing, number, of_picked, qualified, sentence, spelled

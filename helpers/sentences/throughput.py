@@ -8,7 +8,8 @@ from typing import cast
 import pandas as pd
 
 from helpers.analyses import throughput
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 from helpers.sentences import tiles
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import (

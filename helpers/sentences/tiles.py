@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences.wording import change, number
 
 STATES = {"whole": "", "partial": " (partial)", "unknown": " (closing day unknown)"}

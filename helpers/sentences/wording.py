@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from helpers.selection import Period, days_of
+from helpers.period import Period, days_of
 from helpers.selection import listing as listing  # one list form for selections and sentences
 
 QUALIFIERS = {

@@ -10,7 +10,8 @@ import pytest
 from helpers import selection
 from helpers.analyses import audit
 from helpers.analyses.audit import Finding, Side
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 from helpers.tables import load
 from helpers.tables.editions import DataError, Edition
 from tests import small_catalogue

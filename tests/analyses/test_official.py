@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.analyses import official
-from helpers.selection import Period
+from helpers.period import Period
 from tests.analyses import official_rows as small
 from tests.analyses.official_rows import USE
 from tests.analyses.test_targets import asked, stated

@@ -7,7 +7,7 @@ import pytest
 
 from helpers import selection
 from helpers.analyses import courses, outturn
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.tables import load
 from helpers.tables.editions import DataError
 from tests.analyses import official_rows as small

@@ -9,7 +9,7 @@ import pytest
 
 from helpers import selection
 from helpers.analyses import participation
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.tables import editions, load
 from tests.frames import values
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.analyses import results
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.tables import load
 
 PERIOD = Period((2018, 2019, 2020, 2021), 2021)

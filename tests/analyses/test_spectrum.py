@@ -9,7 +9,8 @@ import pytest
 
 from helpers import selection
 from helpers.analyses import spectrum
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 from helpers.tables import load
 from helpers.tables.editions import Edition
 from tests.frames import values

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from helpers.analyses import throughput
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.tables import load
 
 CLOSES = date(2021, 11, 1)

@@ -9,7 +9,7 @@ import pytest
 
 from helpers import selection
 from helpers.analyses import approvals, matching
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import approvals as words
 from helpers.sentences.caption import Caption
 from tests import small_catalogue

@@ -12,7 +12,7 @@ from helpers import selection
 from helpers.__main__ import main
 from helpers.analyses import audit
 from helpers.analyses.audit import Finding, Side
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import audit as words
 from helpers.sentences.caption import Caption
 from helpers.tables import load

@@ -7,7 +7,8 @@ import pytest
 
 from helpers import selection
 from helpers.analyses import gaps
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 from helpers.sentences import gaps as words
 from helpers.sentences.caption import Caption
 from helpers.tables import load

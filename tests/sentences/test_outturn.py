@@ -7,7 +7,7 @@ import pytest
 
 from helpers import selection
 from helpers.analyses import courses, outturn, targets
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import outturn as words
 from helpers.sentences import sources as cited
 from helpers.sentences.caption import Caption

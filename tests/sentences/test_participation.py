@@ -10,7 +10,7 @@ import pytest
 
 from helpers import selection
 from helpers.analyses import participation
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import participation as words
 from helpers.sentences.caption import Caption
 from helpers.tables import load

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.analyses import revisions
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import revisions as words
 from helpers.sentences.caption import Caption
 from tests.analyses import official_rows as small

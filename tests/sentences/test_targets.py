@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.analyses import targets
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import targets as words
 from helpers.sentences.caption import Caption
 from helpers.tables import editions

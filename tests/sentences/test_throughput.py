@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from helpers.analyses import throughput
-from helpers.selection import Period, Selection
+from helpers.period import Period
+from helpers.selection import Selection
 from helpers.sentences import throughput as words
 from helpers.tables import load
 from helpers.tables.editions import Edition

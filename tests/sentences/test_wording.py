@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from helpers.selection import Period
+from helpers.period import Period
 from helpers.sentences import tiles, wording
 
 YEARS = (2018, 2019, 2020, 2021)

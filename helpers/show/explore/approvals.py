@@ -12,6 +12,7 @@ import pandas as pd
 from helpers import selection
 from helpers.analyses import approvals
 from helpers.analyses.approvals import Record
+from helpers.period import Period
 from helpers.selection import Selection
 from helpers.sentences import approvals as said
 from helpers.sentences.throughput import TYPE_LABELS
@@ -56,11 +57,9 @@ def _narrow(rows: pd.DataFrame, groups: tuple[str, ...], kinds: tuple[str, ...])
     return kept(kept(rows, "document_type", kinds), "study_group_today", groups)
 
 
-def _known(
-    found: Record, chosen: Selection, year: int | None, groups: tuple[str, ...], kinds: tuple[str, ...]
-) -> Known:
-    """The list and the catalogue of a year, of these groups and kinds."""
-    found = approvals.of_years(found, replace(chosen, period=replace(chosen.period, year=year)))
+def _known(found: Record, chosen: Selection, period: Period, groups: tuple[str, ...], kinds: tuple[str, ...]) -> Known:
+    """The list and the catalogue of these years, groups and kinds."""
+    found = approvals.of_years(found, replace(chosen, period=period))
     entries, record, unlisted = (_narrow(rows, groups, kinds) for rows in (found.entries, found.record, found.unlisted))
     found = found._replace(entries=entries, record=record, unlisted=unlisted)
     answer = said.answer(found)[: 1 if groups or kinds else None]  # what follows is of all groups
@@ -79,7 +78,7 @@ def _view(
     known: Callable[..., Known], hits: Callable[..., pd.DataFrame], chosen: Selection, shown: str, words: list[str],
     groups: tuple[str, ...], kinds: tuple[str, ...],
 ) -> View:  # fmt: skip
-    found, answer, entries = known(chosen.period.year, groups, kinds)
+    found, answer, entries = known(chosen.period, groups, kinds)
     if shown != TOPICS:
         return View(answer, _chart(found, shown), entries, entries, said.entries(found), said.ENTRIES)
     topics, listed = said.lists(chosen, selection.phrases("words", words)), hits(tuple(words), groups, kinds)

@@ -89,8 +89,8 @@ class Panel:
         self.save_button.on_click(self.save)
         self.picture: Any = None
         theme.style()  # loads what the first drawing would have to wait for
-        year = chosen.period.year or ALL
-        self.build(chosen, {"edition": chosen.edition.name, "year": year, **chosen.picked, **start})
+        years = () if chosen.period.whole else chosen.period.chosen
+        self.build(chosen, {"edition": chosen.edition.name, "year": years, **chosen.picked, **start})
 
     def build(self, chosen: Selection, start: dict[str, Any]) -> None:
         """Make the controls of an edition, with these values where they have them."""
@@ -98,11 +98,10 @@ class Panel:
 
         folder = chosen.edition.data_dir
         self.chosen, self.question = chosen, self.ask(chosen)
-        whole = [*plain(chosen.period.years), ("whole period", ALL)]
         self.controls = [
             Control("edition", "Edition", plain(editions.names(folder)), parameter=True),
             *self.question.controls,
-            Control("year", "Year", whole, parameter=True),
+            Control("year", "Years", plain(chosen.period.years), several=True, parameter=True),
         ]
         self.widgets = {control.name: _widget(control, start.get(control.name)) for control in self.controls}
         for name, widget in self.widgets.items():
@@ -133,9 +132,9 @@ class Panel:
     def look(self) -> View:
         """The view of what is chosen. Raises `ParameterError` as the notebook does."""
         values = self.values()
-        year, edition = values.pop("year"), values.pop("edition")
-        chosen = selection.choose(year, edition, self.chosen.edition.data_dir)
-        for control in self.controls:
+        years, edition = values.pop("year"), values.pop("edition")
+        chosen = selection.choose(_year(years), edition, self.chosen.edition.data_dir)
+        for control in self.question.controls:
             if control.parameter and control.several:
                 allowed = [value for _, value in control.options]
                 chosen = chosen.pick(control.name, list(values.pop(control.name)), allowed)
@@ -152,6 +151,7 @@ class Panel:
     def parameters(self) -> dict[str, Any]:
         """What is chosen as parameters of the notebook, those left out that have their default."""
         found = {c.name: value for c in self.controls if c.parameter and (value := self.values()[c.name])}
+        found |= {"year": _year(found.pop("year", ()))}
         folder = self.chosen.edition.data_dir
         if found["edition"] == editions.names(folder)[-1]:
             del found["edition"]
@@ -208,6 +208,11 @@ def _widget(control: Control, value: Any) -> Any:
     return Dropdown(options=control.options, value=value if value in there else there[0], **looks)
 
 
+def _year(years: tuple[int, ...]) -> object:
+    """Chosen years as the notebook's parameter; none stand for all."""
+    return ALL if not years else years[0] if len(years) == 1 else years
+
+
 def narrowed(view: View, only: str) -> View:
     """The view with what it is limited to in its sentences and titles."""
     if not only:
@@ -245,7 +250,8 @@ def command(notebook: str, parameters: dict[str, Any]) -> str:
     """The command that makes the page with these parameters."""
     words = [".venv/bin/python", "-m", "helpers", "run", "--notebook", notebook.split("_")[0]]
     for name, value in parameters.items():
-        words += [OPTIONS[name], str(value)] if name in OPTIONS else ["-p", f"{name}={_literal(value)}"]
+        said = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        words += [OPTIONS[name], said] if name in OPTIONS else ["-p", f"{name}={_literal(value)}"]
     return shlex.join(words)
 
 
