@@ -238,3 +238,4 @@ def test_two_stories_are_told_where_ratio_and_points_go_opposite_ways():
     ]  # fmt: skip
     moves = course(ONLINE, *rows).moves
     assert list(gap_series.two_stories(moves)["geography"]) == ["Africa", "Europe"]
+    assert list(gap_series.two_stories(moves.iloc[1:])["geography"]) == ["Europe"]

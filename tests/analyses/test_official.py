@@ -120,6 +120,13 @@ class TestSmallTables:
         assert said[(official.LOW_AND_MIDDLE, 2021)] == (3.0, 1, "P!B") == said[("LDCs", 2021)]
         assert set(frame["panel"]) == {"2020-2021"} and set(frame["indicator"]) == {"mobile_data_price"}
 
+    def test_an_economy_is_least_developed_where_the_source_says_so(self):
+        known = small.economies(AAA_ldc="Low income", BBB="Low income", CCC="High income")
+        known["ldc"] = known["ldc"].astype("boolean").mask(known["iso3"] == "BBB")
+        found = official.members(known).groupby("group")["economy"].agg(list).to_dict()
+        assert found["LDCs"] == ["AAA"] and found[official.LOW_AND_MIDDLE] == ["AAA", "BBB"]
+        assert found["World"] == ["AAA", "BBB", "CCC"] and found[official.HIGH] == ["CCC"]
+
     def test_a_price_at_the_target_is_short_of_it_and_one_at_a_limit_within(self):
         priced = small.prices(
             ("AAA", "mobile_data_price", 2020, 2.0), ("BBB", "mobile_data_price", 2020, 1.9),

@@ -136,6 +136,8 @@ class TestTold:
             "Narrowed from 2028 to 2029, in percentage points: the LDCs (women ahead by 1.0, then both alike).",
             "Widened from 2028 to 2029, in percentage points: the SIDS (women ahead by 1.0, then women ahead by 2.5).",
         ]
+        closed = ("CIS", 2028, 50.0, 59.0), ("CIS", 2029, 50.0, 50.0)
+        assert words.told(course(ONLINE, *closed))[0].endswith("percentage points: the CIS (9.0 to 0.0).")
         assert words.told(course(AREAS, *SWAPPED))[0] == (
             "Changed sides from 2028 to 2029, in percentage points: Europe (rural people ahead by 1.0, then urban "
             "people ahead by 1.0)."
