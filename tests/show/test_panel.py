@@ -216,7 +216,7 @@ def test_another_edition_brings_its_own_options(lab, tmp_path):
     panel = lab.panel
     assert panel.widgets["study_groups"].options == (("all", ""), ("SG15", "SG15"), ("SG21", "SG21"))
     assert lines(panel)[0] == f'year = 2024; data_dir = "{tmp_path}"' and "2024" in lab.text
-    choose(panel, edition="older", year=2020, study_groups=("SG17",))
+    choose(panel, edition="older", year=(2020,), study_groups=("SG17",))
     assert "SG17 approved" in lab.text and "2020" in lab.text
     folder = f'edition = "older"; study_groups = ["SG17"]; year = 2020; data_dir = "{tmp_path}"'
     assert lines(panel)[0] == folder and "--edition older -p 'study_groups=[\"SG17\"]' --year 2020" in lines(panel)[1]
