@@ -230,6 +230,11 @@ class TestComposition:
         found = spectrum.composition(spectrum.notices(space(), rows, chosen), "terrestrial_notices", chosen.period)
         assert values(found, "series", "value", "share") == [("B", 9, 0.75), ("A", 3, 0.25)]
 
+    def test_equal_series_stand_in_the_reports_order(self, tmp_path):
+        chosen, rows = made(tmp_path), ground(*((f"S{n}", "value", 2024, 1 + n % 2) for n in range(40)))
+        found = spectrum.composition(spectrum.notices(space(), rows, chosen), "terrestrial_notices", chosen.period)
+        assert list(found["series"]) == [f"S{n}" for n in (*range(1, 40, 2), *range(0, 40, 2))]
+
     def test_no_share_of_nothing(self, tmp_path):
         chosen = made(tmp_path)
         zero = spectrum.notices(space(("A", 2024, 0, None)), ground(), chosen)

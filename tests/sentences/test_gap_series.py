@@ -280,10 +280,3 @@ class TestTable:
             ITU,
             (f"{ITU}, CC BY-NC-SA 3.0 IGO",),
         )
-
-
-def test_editions_by_what_is_known_of_their_date():
-    said = [
-        words.edition(row) for row in sources(a=("2024-11", 1), b=("2024-03-25", 1), c=(None, 1)).to_dict("records")
-    ]
-    assert said == ["edition of November 2024", "edition of 25 March 2024", "edition of an unknown date"]

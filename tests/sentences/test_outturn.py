@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from helpers import selection
@@ -256,22 +255,3 @@ class TestTables:
             "2.3",
             "Individuals using the Internet (Developing countries)",
         ]
-
-
-class TestSources:
-    def test_editions_with_their_dates(self):
-        titles = cited.editions(small.sources(new="2024-11", day="2024-03-05", undated=None))
-        assert titles == {
-            "new": "Title of new, November 2024", "day": "Title of day, 5 March 2024", "undated": "Title of undated",
-            "report": "the report",
-        }  # fmt: skip
-
-    def test_cited(self):
-        rows = pd.DataFrame({"source": ["new", "report", "lost"], "place": ["S!A1", "Front matter, line 9", "x"]})
-        assert cited.cited(rows, small.EDITIONS) == [
-            "ITU, Title of new, November 2024: S!A1", "ITU report, Front matter, line 9", ", lost: x"
-        ]  # fmt: skip
-
-    def test_used(self):
-        frames = [pd.DataFrame({"source": ["new", None]}), pd.DataFrame({"source": ["report"]})]
-        assert cited.used(small.EDITIONS, *frames)["source"].tolist() == ["new"]
