@@ -152,12 +152,15 @@ def test_notebook_runs_and_its_controls_change_what_is_under_them(lab, page, not
 
 
 def test_controls_combine_can_be_copied_and_saved_and_read_in_both_themes(lab, page):
+    from playwright.sync_api import expect
+
     output = opened(lab, page, WITH_CONTROLS[0].name)
-    lists = output.locator(".widget-select-multiple select")
-    said = answered(page, output, lambda: lists.first.select_option(["SG15", "SG17"]))
-    assert said.startswith("SG15 and SG17 approved ")
-    said = answered(page, output, lambda: lists.nth(1).select_option("Amendments"))
-    assert said.startswith("Only Amendments.") and "Amendments: SG15 approved more than SG17 in 2021" in said
+    lists, shown = output.locator(".widget-select-multiple select"), output.locator(".jp-RenderedHTMLCommon")
+    lists.first.select_option(["SG15", "SG17"])
+    expect(shown.filter(has_text="SG15 and SG17 approved ")).to_have_count(1, timeout=10_000)
+    lists.nth(1).select_option("Amendments")
+    both = shown.filter(has_text="Only Amendments.").filter(has_text="Amendments: SG15 approved more than SG17 in 2021")
+    expect(both).to_have_count(1, timeout=10_000)
 
     parameters, command = (output.locator("input[readonly]").nth(place) for place in range(2))
     assert parameters.input_value() == 'study_groups = ["SG15", "SG17"]; year = 2021'
