@@ -29,7 +29,7 @@ STOREYS = {
     "sentences": BOTTOM | {"tables", "selection", "analyses"},
     "show": BOTTOM | {"tables", "selection", "analyses", "sentences"},
     "site": BOTTOM | {"tables", "selection", "analyses", "sentences", "show"},
-    "__main__": {"files", "tables", "extract", "published", "selection", "analyses", "sentences", "show", "site"},
+    "__main__": BOTTOM | {"tables", "extract", "published", "selection", "analyses", "sentences", "show", "site"},
 }
 # Library → the storeys that know it.
 LIBRARIES = {

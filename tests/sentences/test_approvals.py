@@ -245,8 +245,9 @@ class TestEditions:
 
     def test_in_force_and_groups(self, found):
         assert words.in_force(approvals.by_group(found), found) == Caption(
-            "5 of 12 texts of 2018–2021 are still in force", "listed texts", "section 1.3, lines 1–16", (STATE,)
-        )
+            "5 of 12 texts of 2018–2021 are still in force", "listed texts", "section 1.3, lines 1–16", (STATE,),
+            credits=CREDITS,
+        )  # fmt: skip
         assert words.in_force(approvals.by_group(record(2018)), record(2018)).title == (
             "1 of 6 texts of 2018 is still in force"
         )
