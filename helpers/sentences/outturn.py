@@ -103,8 +103,10 @@ def every(
 
 def _where(rows: Readings, titles: dict[str, str]) -> str:
     """Edition of the outturn; section and line of a figure of the report."""
-    ours = bool(rows) and rows[0]["source"] == official.REPORT
-    return _place(rows[0]) if ours else titles[rows[0]["source"]] if rows else ""
+    if not rows:
+        return ""
+    source = rows[0]["source"]
+    return _place(rows[0]) if source == official.REPORT else titles.get(source, source)
 
 
 def _place(row: dict[Any, Any]) -> str:

@@ -16,7 +16,6 @@ from helpers.sentences.wording import (
     amount,
     beside,
     compared,
-    dated,
     direction,
     listing,
     number,
@@ -25,6 +24,7 @@ from helpers.sentences.wording import (
     source,
     when,
 )  # fmt: skip
+from helpers.sentences.wording import dated as dated
 from helpers.tables import load
 
 NO_ITUR = "The report lists no ITU-R Recommendations."
@@ -253,9 +253,9 @@ def _rows(itut: pd.DataFrame, groups: Iterable[str], period: Period) -> pd.DataF
 
 
 def named(rows: pd.DataFrame, itut: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a `study_group` with a column `group`: code and name (`SG17 Security`), the year of several."""
+    """Rows of a `study_group` with a column `group`: code and name (`SG17 Security`)."""
     names = rows["study_group"].map(itut.groupby("study_group")["study_group_name"].first()).fillna("")
-    return dated(rows.assign(group=(rows["study_group"].astype(str) + " " + names.astype(str)).str.strip()), "group")
+    return rows.assign(group=(rows["study_group"].astype(str) + " " + names.astype(str)).str.strip())
 
 
 def by_group(itut: pd.DataFrame, chosen: Selection) -> Caption:

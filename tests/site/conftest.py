@@ -42,7 +42,7 @@ def newer(two_editions):
     return editions.edition("newer", two_editions)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")  # kernels start no loop of events beside the one that it runs
 def browser():
     from playwright.sync_api import sync_playwright
 

@@ -37,7 +37,8 @@ def _ask(chosen: Selection) -> Question:
 def _view(both: pd.DataFrame, printed: pd.DataFrame, chosen: Selection, shown: str, series: list[str]) -> View:
     rows = kept(both, "series", series)
     sums, here = spectrum.totals(rows, printed), rows[rows["year"].isin(chosen.period.chosen)]
-    chart = _chart(rows, chosen, shown, "the chosen series" if series else "any series")
+    moved, rows = spectrum.changes(rows, chosen), chosen.period.within(rows)
+    chart = _chart(rows, moved, chosen, shown, "the chosen series" if series else "any series")
     if isinstance(chart, Chart) and series:  # the answer is of all series
         said = [f"{chart.caption.title}."]
     else:
@@ -46,7 +47,7 @@ def _view(both: pd.DataFrame, printed: pd.DataFrame, chosen: Selection, shown: s
     return View(said, chart, here, *table)
 
 
-def _chart(rows: pd.DataFrame, chosen: Selection, shown: str, of: str) -> Chart | Shown:
+def _chart(rows: pd.DataFrame, moved: pd.DataFrame, chosen: Selection, shown: str, of: str) -> Chart | Shown:
     """The notebook's chart; `of` names its series."""
     marked = chosen.period.marked
     if shown == TOTALS:
@@ -58,5 +59,4 @@ def _chart(rows: pd.DataFrame, chosen: Selection, shown: str, of: str) -> Chart 
         return charts.year_panels(
             rows, "series", "value", caption, anchor=ANCHOR, highlight=marked, columns=2, shared=False
         )
-    moved = spectrum.changes(rows, chosen)
     return charts.ratios(words.change_rows(moved), "series", "ratio", words.changes(moved, rows, chosen), anchor=ANCHOR)

@@ -57,7 +57,7 @@ def _chart(rows: pd.DataFrame, chosen: Selection, groups: list[str], shown: str)
     if shown == EACH:
         panels = throughput.group_years(rows, period, groups)
         return charts.year_panels(
-            panels, "study_group", "entries", words.group_years(panels, rows, chosen, True), anchor=ANCHOR,
+            words.named(panels, rows), "group", "entries", words.group_years(panels, rows, chosen, True), anchor=ANCHOR,
             highlight=period.marked,
         )  # fmt: skip
     if shown == PACE:
@@ -66,7 +66,7 @@ def _chart(rows: pd.DataFrame, chosen: Selection, groups: list[str], shown: str)
             ratios, "group", words.rate_ratios(ratios, rows, chosen), anchor=ANCHOR, value="ratio",
             low="wide_low", high="wide_high", reference=1, logarithmic=True, clear="clear",
         )  # fmt: skip
-    ranked = words.named(throughput.by_group(rows, period, groups), rows)
+    ranked = words.dated(words.named(throughput.by_group(rows, period, groups), rows), "group")
     return charts.stacked_bars(ranked, "group", words.TYPE_LABELS, words.by_group(rows, chosen), anchor=ANCHOR)
 
 
