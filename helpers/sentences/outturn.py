@@ -105,7 +105,7 @@ def _where(rows: Readings, titles: dict[str, str]) -> str:
     """Edition of the outturn; section and line of a figure of the report."""
     if not rows:
         return ""
-    source = rows[0]["source"]
+    source: str = rows[0]["source"]
     return _place(rows[0]) if source == official.REPORT else titles.get(source, source)
 
 

@@ -83,7 +83,8 @@ def _view(
         return View(answer, _chart(found, shown), entries, entries, said.entries(found), said.ENTRIES)
     topics, listed = said.lists(chosen, selection.phrases("words", words)), hits(tuple(words), groups, kinds)
     made = approvals.topic_groups(listed, found.listed)
-    chart = charts.grid(made, "topic", "study_group", "texts", said.topic_groups(made, found), anchor=ANCHOR)
+    title = said.topic_groups(made, found)
+    chart = charts.grid(said.dated(made, "topic"), "topic", "study_group", "texts", title, anchor=ANCHOR)
     here = listed[listed["year"].isin(found.listed.chosen)]
     return View(answer, chart, here, said.topics_table(listed, topics, found), said.topics(listed, topics, found))
 

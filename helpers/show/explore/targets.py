@@ -44,7 +44,7 @@ def _view(
 ) -> View:  # fmt: skip
     rules, period = chosen.edition.rules("measures"), chosen.period
     baseline = selection.baseline("baseline_year", baseline_year, period)
-    progress = targets.progress(wanted, observations, rules, period.chosen[-1], baseline)
+    progress = targets.progress(wanted, observations, rules, period.chosen[-1], baseline, period.picked)
     if shown in (ENDED, COURSE):
         return _ended(progress, found, series, chosen, shown, goals)
     progress = kept(progress, "goal", goals)
