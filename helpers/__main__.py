@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     jobs = command("jobs", _jobs, "list the jobs of a batch, and which of them have nothing new")
     run = command("run", _run, "execute notebooks and write their pages")
     for added in (jobs, run):
-        added.add_argument("--year", nargs="+", default=[], help="years, all, or YEAR,YEAR for two side by side")
+        added.add_argument("--year", nargs="+", default=[], help="years, all, or YEAR,YEAR for both (default: every)")
         added.add_argument("--notebook", nargs="+", default=[], help="notebooks by name or number (default: all)")
         added.add_argument("--job", nargs="+", default=[], metavar="NAME", help="only these, by the names of `jobs`")
         added.add_argument("--json", action="store_true", help="tell programs, as JSON")
@@ -315,8 +315,8 @@ def _ends_like_an_interrupt() -> Iterator[None]:
 
 
 def _bundle(given: argparse.Namespace) -> int:
+    from helpers.period import ALL
     from helpers.site.index import Site
-    from helpers.site.jobs import ALL
     from helpers.tables.editions import DataError, edition
 
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 from pathlib import Path
@@ -15,7 +14,7 @@ from helpers import selection
 from helpers.__main__ import main
 from helpers.analyses import official
 from helpers.extract import extract, write
-from helpers.tables import check, editions, load
+from helpers.tables import editions, load
 from tests import small_report
 
 ROOT = Path(__file__).parent.parent
@@ -27,29 +26,9 @@ settings.load_profile("repeatable")
 REAL = sorted((ROOT.parent / "shared" / "report").glob("*.txt"))
 
 
-PARSED = {}  # outlives a session, as `make mutants` runs one for every mutant, forked from the first
-
-
 def pytest_collection_modifyitems(items):
     """Whole pages last: they take longest, and a fault is mostly noticed before."""
     items.sort(key=lambda item: item.path.stem == "test_golden")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def parsed_once():
-    """The same bytes under the same schema are parsed once, as that takes a fifth of the tests' time."""
-    parse = check.parse
-
-    def once(name, content, schema):
-        key = name, content, json.dumps(schema)
-        if key not in PARSED:
-            PARSED[key] = parse(name, content, schema)
-        frame, broken = PARSED[key]
-        return frame.copy(), list(broken)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(check, "parse", once)
-        yield
 
 
 @pytest.fixture(scope="session")

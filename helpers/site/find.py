@@ -18,6 +18,7 @@ import pandas as pd
 import yaml
 
 from helpers.analyses import audit
+from helpers.period import ALL
 from helpers.selection import choose
 from helpers.sentences import audit as words
 from helpers.site import jobs, package, pages
@@ -129,7 +130,7 @@ def _of_pages(title: str, said: Iterable[tuple[str, str, str]]) -> Kind:
     titles, rows = {n.name: n.title for n in jobs.manifest()}, []
     for name, address, text in said:
         _, year, notebook = name.split("/")
-        rows.append([text, titles[notebook], titles[notebook], "" if year == jobs.ALL else year, address])
+        rows.append([text, titles[notebook], titles[notebook], "" if year == ALL else year, address])
     return {"title": title, "by": "page", "edition": "", "place": "", "pages": [], "rows": rows}
 
 

@@ -30,9 +30,10 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from helpers.files import write
+from helpers.period import ALL
 from helpers.site import figures, jobs, keys
 from helpers.site.execute import Result
-from helpers.site.jobs import ALL, Notebook
+from helpers.site.jobs import Notebook
 from helpers.site.written import Written, sealed
 from helpers.tables import editions as known
 from helpers.tables.editions import Edition

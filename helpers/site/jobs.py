@@ -17,8 +17,7 @@ from typing import Any
 import yaml
 
 from helpers.files import NOTEBOOKS
-from helpers.period import ALL as ALL
-from helpers.period import ParameterError, Period, listing, period
+from helpers.period import ALL, ParameterError, Period, listing, period
 from helpers.tables import editions
 from helpers.tables.editions import Edition
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from helpers.site import jobs
+from helpers.period import ALL
 from helpers.site.jobs import Job
 from helpers.tables import contract, load
 from helpers.tables.editions import Edition
@@ -164,6 +164,6 @@ def readme(edition: Edition, year: str) -> bytes:
     about = _package()
     licence = about["licenses"][0]
     said = {"title": about["title"], "description": about["description"].strip(), "cited": edition.cited}
-    year = "the whole period" if year == jobs.ALL else year
+    year = "the whole period" if year == ALL else year
     version = edition.about["tables_version"]
     return README.format(**said, year=year, version=version, licence=licence["title"], path=licence["path"]).encode()

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from helpers.period import ALL
 from helpers.show import theme
 from helpers.site import adapter, jobs, keys, package
-from helpers.site.jobs import ALL, LAB_ALONE, Job
+from helpers.site.jobs import LAB_ALONE, Job
 from helpers.tables import load
 from helpers.tables.editions import NOT_STATED, DataError, Edition
 
@@ -170,13 +171,13 @@ def _credited(text: str, job: Job) -> str:
 
     Those are the report's, and the published ones that the figure's caption credits. The page cites all of them.
     """
-    every = {job.edition.cited: None}
+    every, ours = {job.edition.cited: None}, cite(job)
 
     def put(match: re.Match[str]) -> str:
         about = json.loads(html.unescape(match[1]))
         every.update(dict.fromkeys(about["credits"]))
         credits = [*([job.edition.cited] if about["reported"] else []), *about["credits"]]
-        cited = cite(job) + " Figures: " + "; ".join(credits) + "."
+        cited = f"{ours} Figures: {'; '.join(credits)}."
         return f'{match[0]} data-cited="{html.escape(cited)}"'
 
     return FIGURE.sub(put, text).replace("<!-- credits -->", html.escape("; ".join(every)), 1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from io import StringIO
 from typing import Any
 
@@ -22,8 +24,15 @@ def parse(name: str, content: bytes, schema: dict[str, Any]) -> tuple[pd.DataFra
     """A typed table from the bytes of its file, and one line for every broken rule.
 
     `schema` is the Frictionless table schema of the data package; a table that
-    cannot be read comes back without rows.
+    cannot be read comes back without rows. The same bytes are parsed once, and callers get copies.
     """
+    frame, broken = _parsed(name, content, json.dumps(schema))
+    return frame.copy(), list(broken)
+
+
+@lru_cache(100)
+def _parsed(name: str, content: bytes, described: str) -> tuple[pd.DataFrame, list[str]]:
+    schema = json.loads(described)
     none = empty(schema["fields"])
     if not content.strip():
         return none, [f"{name}: the file is empty; extract the report again"]

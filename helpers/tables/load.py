@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -140,13 +140,7 @@ def _read(folder: Path, described: dict[str, Any]) -> tuple[pd.DataFrame, list[s
     except OSError as error:
         none = check.empty(described["schema"]["fields"])
         return none, [f"{name}: {path} cannot be read ({error.strerror}); extract the report again"], []
-    frame, broken = _parsed(name, content, json.dumps(described["schema"]))
+    frame, broken = check.parse(name, content, described["schema"])
     same = described["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
     said = f"{name}: differs from the hash in datapackage.json; extract again, or undo the edit"
-    return frame.copy(), list(broken), [] if broken or same else [said]
-
-
-@lru_cache(100)
-def _parsed(name: str, content: bytes, schema: str) -> tuple[pd.DataFrame, list[str]]:
-    """A table that was read before is not parsed again: its callers get copies."""
-    return check.parse(name, content, json.loads(schema))
+    return frame, broken, [] if broken or same else [said]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import number
-from helpers.show.charts.figure import MISSING, Chart, chart, floats, say, span
+from helpers.show.charts.figure import MISSING, Chart, blank, chart, floats, say, span
 from helpers.show.measure import fit, lines_of, width_of
 from helpers.show.tables import Shown
 from helpers.show.theme import BLUE, CELLS, FONT, GREEN, GREY, INK, MUTED, ORANGE, PAPER, PURPLE, SKY, SMALL
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 
 def _field(width: float, height: float, edges: tuple[float, float, float, float]) -> tuple[Figure, Axes]:
     """An axis with so many points left, below, right and above it."""
-    from matplotlib.figure import Figure
-
     left, below, right, above = edges
-    figure = Figure((width / 72, height / 72), dpi=72)
+    figure = blank(width, height)
     rectangle = left / width, below / height, 1 - (left + right) / width, 1 - (below + above) / height
     axis = figure.add_axes(rectangle)
     axis.tick_params(length=0)

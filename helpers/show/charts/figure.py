@@ -102,11 +102,16 @@ def say(artist: Artist, *texts: str) -> None:
 # Sheets
 
 
-def sheet(width: float, height: float) -> tuple[Figure, Axes]:
-    """One bare axis over a whole figure, in points from its lower left: panels on it cost a tenth of axes each."""
+def blank(width: float, height: float) -> Figure:
+    """An empty figure of so many points."""
     from matplotlib.figure import Figure
 
-    figure = Figure((width / 72, height / 72), dpi=72)
+    return Figure((width / 72, height / 72), dpi=72)
+
+
+def sheet(width: float, height: float) -> tuple[Figure, Axes]:
+    """One bare axis over a whole figure, in points from its lower left: panels on it cost a tenth of axes each."""
+    figure = blank(width, height)
     axis = figure.add_axes((0, 0, 1, 1))
     axis.set_axis_off()
     axis.set(xlim=(0, width), ylim=(0, height))
@@ -126,8 +131,6 @@ def rows_sheet(
     keys: Sequence[tuple[Any, str]] = (),
 ) -> Rows:  # fmt: skip
     """A sheet with labelled rows from the top, the unit below, `right` points beside the axis, a legend of `keys`."""
-    from matplotlib.figure import Figure
-
     named = [fit(label, 0.42 * width, FONT) for label in labels]
     left = max((width_of(name, FONT) for name in named), default=-4.0) + 10
     unit = fit(unit, width - left)
@@ -136,7 +139,7 @@ def rows_sheet(
     legend = 17 * math.ceil(len(keys) / across) + 4 if keys else 0
     bottom = 20 + (13 * lines_of([unit]) if unit else 0)
     height, wide = legend + top + row * len(labels) + bottom, width - left - right
-    figure = Figure((width / 72, height / 72), dpi=72)
+    figure = blank(width, height)
     axis = figure.add_axes((left / width, bottom / height, wide / width, row * len(labels) / height))
     axis.set(xticks=[], yticks=[], ylim=(len(labels) - 0.5, -0.5))
     for position, name in enumerate(named):
