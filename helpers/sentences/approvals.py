@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import month_abbr, month_name
-from collections.abc import Mapping
 
 import pandas as pd
 
@@ -16,8 +15,11 @@ from helpers.sentences.caption import Caption
 from helpers.sentences.wording import (
     amount,
     beside,
+    closing_day,
     count,
     edition_date,
+    ends,
+    few,
     listing,
     number,
     of_picked,
@@ -73,7 +75,7 @@ STATES = {"Published": "in force", "Withdrawal": "withdrawn or replaced"}
 
 
 def _of_years(found: Record) -> pd.DataFrame:
-    return found.entries[found.entries["year"].isin(found.listed.chosen)]
+    return _of(found.entries, found.listed)
 
 
 def _of(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -103,11 +105,11 @@ def _none(found: Record, said: str) -> Caption:
 
 def answer(found: Record) -> list[str]:
     """Two to four sentences (of each picked year): what the catalogue knows of the list, and how the texts bunch."""
-    if found.listed.picked and len(found.record):
-        return [" ".join(answer(one)) for one in approvals.each(found)]
-    rows = _of_years(found)
     if found.record.empty:
         return [NOTHING]
+    if found.listed.picked:
+        return [" ".join(answer(one)) for one in approvals.each(found)]
+    rows = _of_years(found)
     if rows.empty:
         return [f"The report lists no ITU-T texts for {found.listed.label}."]
     have, all_of = int(rows["docid"].notna().sum()), len(rows)
@@ -131,16 +133,10 @@ def _more(found: Record) -> str:
 def _whole_year(found: Record) -> str:
     """What the year that the report cuts came to, beside the annual rate of its list; empty where it is not here."""
     for row in approvals.outcome(found).to_dict("records"):
-        rate = f"the annual rate of the {number(row['entries'])} listed by {_day(found)} was"
+        rate = f"the annual rate of the {number(row['entries'])} listed by {closing_day(found.listed)} was"
         rate = f"{rate} {number(row['annual_rate'], 0)}, {_off(row['error'])}"
         return f"In the end {row['year']} came to {amount(row['complete'], 'text')}; {rate}."
     return ""
-
-
-def _day(found: Record) -> str:
-    """The closing day of the report's table (`1 November`)."""
-    closes = found.listed.closes
-    return f"{closes.day} {closes:%B}" if closes else "no known day"
 
 
 def _off(error: float) -> str:
@@ -148,12 +144,11 @@ def _off(error: float) -> str:
 
 
 def _bunched(found: Record) -> str:
-    rows = approvals.bunching(found)
-    rows = rows[rows["year"].isin(found.listed.chosen)]
+    rows = _of(approvals.bunching(found), found.listed)
     if rows.empty:
         return ""
     least, most = int(rows["half"].min()), int(rows["half"].max())
-    on = count(most, "day") if least == most else f"{number(least)} to {number(most)} days"
+    on = count(most, "day") if least == most else f"{ends(least, most)} days"
     year = f"{rows['year'].iloc[0]}" if len(rows) == 1 else "each year"
     top = rows.iloc[int(rows["most"].argmax())]
     return f"Half of {year}’s texts came on {on}; the busiest, {edition_date(top['busiest'])}, brought {top['most']}."
@@ -200,14 +195,13 @@ def _differs(found: Record) -> str:
     """For which study groups catalogue and list differ most."""
     made = matching.balance(found.entries, found.unlisted, found.listed, ["study_group"])
     apart = made[(made["difference"] != 0) & (made["study_group"] != matching.NOT_KNOWN)]
-    title = f"Catalogue and list have as many texts of every study group, {when(found.listed)}"
-    if len(apart):
-        widest = apart[apart["difference"].abs() == apart["difference"].abs().max()]
-        steps = zip(widest["study_group"], widest["difference"], strict=True)
-        by = [f"{group} ({abs(step)} {'more' if step > 0 else 'fewer'})" for group, step in steps]
-        most = "" if len(widest) == len(apart) else "most "
-        title = f"The catalogue differs from the list {most}for {listing(by)}, {when(found.listed)}"
-    return title
+    if apart.empty:
+        return f"Catalogue and list have as many texts of every study group, {when(found.listed)}"
+    widest = apart[apart["difference"].abs() == apart["difference"].abs().max()]
+    steps = zip(widest["study_group"], widest["difference"], strict=True)
+    by = [f"{group} ({abs(step)} {'more' if step > 0 else 'fewer'})" for group, step in steps]
+    most = "" if len(widest) == len(apart) else "most "
+    return f"The catalogue differs from the list {most}for {listing(by)}, {when(found.listed)}"
 
 
 def balance_table(found: Record) -> pd.DataFrame:
@@ -264,8 +258,7 @@ def radio(made: pd.DataFrame) -> Caption:
         return Caption("No ITU-R Recommendation can be looked up in the catalogue.")
     repaired = made[made["repaired"]]
     have, refuted = int(repaired["docid"].notna().sum()), int(repaired["refuted"].sum())
-    hyphens = f"{number(have)} of {amount(len(repaired), 'repaired hyphen')} confirmed, "
-    hyphens += f"{number(refuted) if refuted else 'none'} refuted; "
+    hyphens = f"{number(have)} of {amount(len(repaired), 'repaired hyphen')} confirmed, {few(refuted)} refuted; "
     found = f"{number(int(made['docid'].notna().sum()))} of {amount(len(made), 'ITU-R designation')} catalogued"
     notes = (
         "Reports have designations like those of Recommendations; only Recommendations were looked up.",
@@ -293,11 +286,10 @@ def by_month(found: Record) -> Caption:
     """The grid of months."""
     if found.record.empty:
         return Caption(NOTHING)
-    first, last = found.period.years[0], found.period.years[-1]
-    title = f"From {first} to {last} most texts were approved in {_months(found.record)}"
-    if picked := found.period.picked:
-        of_years = [(year, found.record[found.record["year"] == year]) for year in picked]
-        title = beside(f"In {year} most texts were approved in {_months(rows)}" for year, rows in of_years)
+    years, picked = found.period.years, found.period.picked
+    of_years = {f"In {year}": found.record[found.record["year"] == year] for year in picked}
+    of_years = of_years or {f"From {years[0]} to {years[-1]}": found.record}
+    title = beside(f"{time} most texts were approved in {_months(rows)}" for time, rows in of_years.items())
     return _caption(found, title, "texts approved")
 
 
@@ -316,7 +308,7 @@ def days(frame: pd.DataFrame, found: Record) -> Caption:
     """How the years bunch."""
     if frame.empty:
         return Caption(NOTHING)
-    return _caption(found, f"Half of a year’s texts come on {_span(frame['half'])} days")
+    return _caption(found, f"Half of a year’s texts come on {ends(frame['half'].min(), frame['half'].max())} days")
 
 
 def days_table(frame: pd.DataFrame) -> pd.DataFrame:
@@ -324,29 +316,28 @@ def days_table(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(groups=[listing(groups) if groups else "not stated" for groups in frame["groups"]])
 
 
-def _span(values: pd.Series) -> str:
-    return number(values.min()) if values.min() == values.max() else f"{number(values.min())} to {number(values.max())}"
-
-
 def courses(found: Record) -> Caption:
     """The cumulated lines."""
     if found.record.empty:
         return Caption(NOTHING)
-    rows = approvals.projections(found)
-    title = "How the texts of each year add up"
-    if len(rows):
-        share = rows["to_date"] / rows["complete"]
-        title = f"By {_day(found)} a year has {percent(share.min())} to {percent(share.max())} of its texts"
-        if found.listed.picked:
-            had = [f"{percent(part)} of the texts of {year}" for year, part in zip(rows["year"], share, strict=True)]
-            title = f"By {_day(found)} {listing(had)} were approved"
+    rows, day = approvals.projections(found), closing_day(found.listed)
+    share = rows["to_date"] / rows["complete"]
+    if rows.empty:
+        title = "How the texts of each year add up"
+    elif found.listed.picked:
+        had = [f"{percent(part)} of the texts of {year}" for year, part in zip(rows["year"], share, strict=True)]
+        title = f"By {day} {listing(had)} were approved"
+    else:
+        title = f"By {day} a year has {percent(share.min())} to {percent(share.max())} of its texts"
     return _caption(found, title, "texts approved since the year began", *_incomplete(found))
 
 
 def closing(found: Record) -> tuple[int | None, str]:
     """Day of the year on which the report's table closes, and its label; nothing where it names none."""
     closes = found.listed.closes
-    return (closes.timetuple().tm_yday, f"the report closes\n{_day(found)} {closes.year}") if closes else (None, "")
+    if closes is None:
+        return None, ""
+    return closes.timetuple().tm_yday, f"the report closes\n{closing_day(found.listed)} {closes.year}"
 
 
 def _incomplete(found: Record) -> list[str]:
@@ -363,15 +354,15 @@ def projections(rows: pd.DataFrame, found: Record) -> Caption:
     least, most = rows["ratio"].min() - 1, rows["ratio"].max() - 1
     wrong = f"are off by {percent(max(abs(least), abs(most)))} at most"
     wrong = f"lie between {_off(least)} and {_off(most)}" if least < 0 < most else wrong
-    exact, wide = (
-        int(((rows[a] <= 1) & (rows[b] >= 1)).sum()) for a, b in (("low", "high"), ("wide_low", "wide_high"))
-    )
+    exact = int(((rows["low"] <= 1) & (rows["high"] >= 1)).sum())
+    wide = int(((rows["wide_low"] <= 1) & (rows["wide_high"] >= 1)).sum())
     notes = (
         "The rate is what the texts up to that day make over a whole year, as on the page of throughput.",
         "Bars: 95 % interval, widened as whole years vary more than counts of chance. It holds the whole year in "
         f"{number(wide)} of {amount(len(rows), 'year')}, the exact Poisson interval in {number(exact)}.",
     )
-    return _caption(found, f"Annual rates of {_day(found)} {wrong}", "annual rate ÷ whole year", *notes)
+    title = f"Annual rates of {closing_day(found.listed)} {wrong}"
+    return _caption(found, title, "annual rate ÷ whole year", *notes)
 
 
 def by_year(frame: pd.DataFrame, found: Record) -> Caption:
@@ -384,8 +375,7 @@ def by_year(frame: pd.DataFrame, found: Record) -> Caption:
     if found.listed.picked:
         had = zip(frame["entries"], frame["year"], strict=True)
         title = f"The catalogue has {listing(f'{number(texts)} texts of {year}' for texts, year in had)}"
-        return _caption(found, title, "texts approved", *_incomplete(found))
-    if inside.any() and not inside.all():
+    elif inside.any() and not inside.all():
         first, last = found.listed.years[0], found.listed.years[-1]
         ours, others = (number(whole.loc[rows, "entries"].mean(), 0) for rows in (inside, ~inside))
         years = f"A year of {first}–{last} has" if last > first else f"{first} has"
@@ -398,10 +388,10 @@ def by_year(frame: pd.DataFrame, found: Record) -> Caption:
 
 def new_and_revised(frame: pd.DataFrame, found: Record) -> Caption:
     """New against revised by year."""
-    rows = frame[frame["year"].isin(found.listed.chosen)] if len(frame) else frame
+    rows = _of(frame, found.listed)
     if rows.empty:
         return _none(found, f"The catalogue has no Recommendation of {found.listed.label}.")
-    of_years = [(one, rows[rows["year"].isin(one.chosen)]) for one in found.listed.each]
+    of_years = [(one, _of(rows, one)) for one in found.listed.each]
     notes = (
         "Revised: the catalogue has an earlier edition of the number. A text that was renumbered counts as new.",
         *(_new_share(had, of_picked(found.listed) and f", {one.label}") for one, had in of_years if len(had)),
@@ -481,8 +471,7 @@ def then_and_today(frame: pd.DataFrame) -> list[str]:
         groups = [f"{group} ({number(texts)})" for group, texts in zip(rows["study_group"], rows["texts"], strict=True)]
         to.append(f"{listing(groups)} are today with {today}")
     said = f"The texts of {'; those of '.join(to)}." if to else "Every text is still with the group of the report."
-    known_not = f"Of {amount(unknown, 'text')} the catalogue does not name the group." if unknown else ""
-    return [said, *([known_not] if known_not else [])]
+    return [said, *([f"Of {amount(unknown, 'text')} the catalogue does not name the group."] if unknown else [])]
 
 
 # Topics and entries
@@ -490,15 +479,14 @@ def then_and_today(frame: pd.DataFrame) -> list[str]:
 
 def lists(chosen: Selection, asked: tuple[str, ...]) -> dict[str, list[str]]:
     """The edition's topics; where a reader gives words, each of them instead."""
-    declared: Mapping[str, list[str]] = chosen.edition.rules("topics")
-    return {f"‘{word}’": [word] for word in asked} if asked else dict(declared)
+    return {f"‘{word}’": [word] for word in asked} or dict(chosen.edition.rules("topics"))
 
 
 def topics(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) -> Caption:
     """The table of topics."""
     if not declared or found.record.empty:
         return _none(found, "The edition declares no topics.")
-    if not hits["year"].isin(found.listed.chosen).any():
+    if _of(hits, found.listed).empty:
         return Caption(f"No title of {found.listed.label} has these words.")
     title = beside(_top_topic(hits, declared, one.listed) for one in approvals.each(found))
     notes = (
@@ -510,7 +498,7 @@ def topics(hits: pd.DataFrame, declared: dict[str, list[str]], found: Record) ->
 
 def _top_topic(hits: pd.DataFrame, declared: dict[str, list[str]], period: Period) -> str:
     """The topics of most texts."""
-    counts = hits.loc[hits["year"].isin(period.chosen), "topic"].value_counts()
+    counts = _of(hits, period)["topic"].value_counts()
     if counts.empty:
         return f"No title of {period.label} has these words"
     top = [topic for topic in declared if counts.get(topic) == counts.max()]
@@ -523,7 +511,7 @@ def topics_table(hits: pd.DataFrame, declared: dict[str, list[str]], found: Reco
     frame = pd.DataFrame({"Topic": list(declared)})
     for year in found.listed.shown:
         frame[f"{year}"] = [int(((hits["topic"] == topic) & (hits["year"] == year)).sum()) for topic in declared]
-    chosen = hits[hits["year"].isin(found.listed.chosen)]
+    chosen = _of(hits, found.listed)
     texts = {topic: rows["printed"].unique() for topic, rows in chosen.groupby("topic")}
     frame["Words looked for"] = [", ".join(words) for words in declared.values()]
     frame[f"Texts of {found.listed.label}"] = [", ".join(texts.get(topic, [])) for topic in declared]
@@ -536,8 +524,7 @@ def topic_groups(frame: pd.DataFrame, found: Record) -> Caption:
         return _none(found, f"No title of {found.listed.label} has these words.")
     said = []
     for one in found.listed.each:
-        rows = _of(frame, one)
-        for top in rows[rows["texts"] == rows["texts"].max()].head(1).to_dict("records"):
+        for top in _of(frame, one).nlargest(1, "texts").to_dict("records"):
             said.append(f"{top['topic']} in {top['study_group']}: {amount(int(top['texts']), 'text')} of {one.label}")
     return _both(found, _of_years(found), beside(said), "listed texts")
 

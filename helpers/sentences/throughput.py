@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
 
 import pandas as pd
 
@@ -15,15 +14,18 @@ from helpers.sentences.caption import Caption
 from helpers.sentences.wording import (
     amount,
     beside,
+    closing_day,
     compared,
     direction,
+    few,
     listing,
     number,
     partial_note,
     percent,
+    sentence,
     source,
     when,
-)  # fmt: skip
+)
 from helpers.sentences.wording import dated as dated
 from helpers.tables import load
 
@@ -37,13 +39,13 @@ NOUNS = {
     "corrigendum": ("Corrigendum", "Corrigenda"),
 }
 MULTIPLES = {
-    1 / 4: "a quarter of",
-    1 / 3: "a third of",
-    1 / 2: "half of",
-    1: "as much as",
-    2: "twice",
-    3: "three times",
-    4: "four times",
+    1 / 4: "a quarter of what it did",
+    1 / 3: "a third of what it did",
+    1 / 2: "half of what it did",
+    1: "as much as it did",
+    2: "twice what it did",
+    3: "three times what it did",
+    4: "four times what it did",
 }
 GROUP_HEADINGS = {
     "study_group": "Group", "year": "Year", "name": "Name", **TYPE_LABELS, "entries": "All",
@@ -105,8 +107,12 @@ def _leaders(made: throughput.Output, who: str) -> str:
     """Who carried most; nothing for one group that is the subject already."""
     if len(made.groups) == 1:
         return "" if who == made.groups[0] else f" Only {made.groups[0]} has a row."
-    each = " each" if len(made.leaders) > 1 else ""
-    return f" {listing(made.leaders)} carried {percent(made.lead_share)} of them{each} ({number(made.lead)})."
+    share = percent(made.lead_share)
+    return f" {listing(made.leaders)} carried {share} of them{_each(made)} ({number(made.lead)})."
+
+
+def _each(made: throughput.Output) -> str:
+    return " each" if len(made.leaders) > 1 else ""
 
 
 def extremes(itut: pd.DataFrame, chosen: Selection) -> str:
@@ -119,23 +125,22 @@ def extremes(itut: pd.DataFrame, chosen: Selection) -> str:
     ratios, (later, earlier) = throughput.rate_ratios(itut, period, groups), period.compared
     if ratios.empty:
         return ""
-    low, *high = pd.concat([ratios.tail(1), ratios.head(1)]).drop_duplicates("study_group").to_dict("records")
-    rate = ", at annual rates" if period.coverage(later) == "partial" else ""
+    low, high = ratios.iloc[-1], ratios.iloc[0]
     said = f"{low['study_group']} approved {_multiple(low['ratio'])} in {earlier} "
     said += f"({_texts(low['now'])} after {number(low['before'])})"
-    for row in high:
-        said += (
-            f" and {row['study_group']} {_multiple(row['ratio'])} ({number(row['now'])} after {number(row['before'])})"
-        )
+    if len(ratios) > 1:
+        after = f"({number(high['now'])} after {number(high['before'])})"
+        said += f" and {high['study_group']} {_multiple(high['ratio'])} {after}"
+    rate = ", at annual rates" if period.coverage(later) == "partial" else ""
     chance = "" if ratios["clear"].any() else "; chance alone could explain that"
     return f"{said}{rate}{chance}."
 
 
 def _multiple(ratio: float) -> str:
     """A ratio in words where it is near one that has some, else in percent (`142 %` as `42 % more than it did`)."""
-    near = [said for simple, said in MULTIPLES.items() if abs(ratio / simple - 1) < 0.12]
-    if near:
-        return f"about {near[0]} {'it did' if near[0].endswith('as') else 'what it did'}"
+    for simple, said in MULTIPLES.items():
+        if abs(ratio / simple - 1) < 0.12:
+            return f"about {said}"
     if ratio > 3:
         return f"about {number(ratio, 0)} times what it did"
     return f"{percent(ratio - 1)} more than it did" if ratio > 1 else f"{percent(ratio)} of what it did"
@@ -155,12 +160,12 @@ def _against(years: pd.DataFrame, period: Period, who: str) -> str:
     than = f"{compared(now['annual_rate'], then, 'texts')} in {before} ({number(then)})"
     if now["coverage"] == "whole":
         return f"That is {than}."
-    return f"{_pace(now['annual_rate'], then)} to {number(now['annual_rate'], 0)} a year, {than}."
+    return f"Approvals {_pace(now['annual_rate'], then)} to {number(now['annual_rate'], 0)} a year, {than}."
 
 
 def _pace(rate: float, before: float) -> str:
-    """What became of the approvals of a partial year; the rate follows."""
-    return f"Approvals {'slowed' if rate < before else 'quickened' if rate > before else 'kept'}"
+    """What the approvals of a partial year did; the rate follows."""
+    return "slowed" if rate < before else "quickened" if rate > before else "kept"
 
 
 def _busiest(years: pd.DataFrame, who: str) -> str:
@@ -193,15 +198,9 @@ def _shifts(ratios: pd.DataFrame, who: str, span: str = "") -> str:
 
 def _moves(ratios: pd.DataFrame) -> str:
     """`SG2 (× 2.09) and SG9 (× 2.09) sped up and SG15 (× 0.50) slowed`."""
-    said = []
-    for word, rows in (
-        ("sped up", ratios[ratios["ratio"] > 1]),
-        ("slowed", ratios[ratios["ratio"] < 1]),
-        ("kept the rate", ratios[ratios["ratio"] == 1]),
-    ):
-        names = [f"{row.study_group} (× {row.ratio:.2f})" for row in rows.itertuples()]
-        said += [f"{listing(names)} {word}"] if names else []
-    return listing(said)
+    names = ratios["study_group"] + ratios["ratio"].map(" (× {:.2f})".format)
+    ways = {"sped up": ratios["ratio"] > 1, "slowed": ratios["ratio"] < 1, "kept the rate": ratios["ratio"] == 1}
+    return listing(f"{listing(names[rows])} {way}" for way, rows in ways.items() if rows.any())
 
 
 def itur_answer(itur: pd.DataFrame) -> str:
@@ -210,10 +209,12 @@ def itur_answer(itur: pd.DataFrame) -> str:
     if not totals["distinct"]:
         return NO_ITUR
     listed = f"ITU-R lists {amount(totals['distinct'], 'Recommendation')}"
-    belong = (
-        f"{number(totals['shared']) if totals['shared'] else 'none'} {'belong' if totals['shared'] > 1 else 'belongs'}"
-    )
-    return f"{listed}, {number(totals['new'])} of them new; {belong} to more than one working party."
+    return f"{listed}, {number(totals['new'])} of them new; {_belong(totals)} to more than one working party."
+
+
+def _belong(totals: dict[str, int], of: str = "") -> str:
+    """`216 belong`, `none of 1,174 ITU-R Recommendations belongs`."""
+    return f"{few(totals['shared'])}{of} {'belong' if totals['shared'] > 1 else 'belongs'}"
 
 
 def figures(itut: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
@@ -224,11 +225,9 @@ def figures(itut: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
     rows = itut[itut["study_group"].isin(groups)]
     new = (rows["document_type"] == "recommendation").astype(int)
     texts = f"{EVERYBODY} texts approved" if who == EVERYBODY else f"texts approved by {who}"
-    shown = [
-        tiles.counted(texts, rows.assign(entries=1), "entries", period),
-        tiles.counted("new or revised Recommendations", rows.assign(entries=new), "entries", period),
-        tiles.counted("Amendments and Corrigenda", rows.assign(entries=1 - new), "entries", period),
-    ]
+    rows = rows.assign(texts=1, new=new, supplements=1 - new)
+    counted = {texts: "texts", "new or revised Recommendations": "new", "Amendments and Corrigenda": "supplements"}
+    shown = [tiles.counted(what, rows, column, period) for what, column in counted.items()]
     for one in period.each:
         shown += _share_tile(itut, one, groups, who, f", {one.label}" * bool(period.picked))
     return tiles.frame(shown)
@@ -242,14 +241,20 @@ def _share_tile(itut: pd.DataFrame, period: Period, groups: list[str], who: str,
         return [tiles.row(f"of the texts of {EVERYBODY}{year}", percent(made.share), of_all, rows)]
     if len(made.groups) < 2:
         return []
-    each = " each" if len(made.leaders) > 1 else ""
-    of_all, rows = f"{number(made.lead)} of {number(made.entries)}", _rows(itut, list(made.leaders), period)
-    return [tiles.row(f"of the texts by {listing(made.leaders)}{each}{year}", percent(made.lead_share), of_all, rows)]
+    what = f"of the texts by {listing(made.leaders)}{_each(made)}{year}"
+    of_all, rows = f"{number(made.lead)} of {number(made.entries)}", _rows(itut, made.leaders, period)
+    return [tiles.row(what, percent(made.lead_share), of_all, rows)]
 
 
 def _rows(itut: pd.DataFrame, groups: Iterable[str], period: Period) -> pd.DataFrame:
     """Rows of the chosen years."""
     return itut[itut["study_group"].isin(groups) & itut["year"].isin(period.chosen)]
+
+
+def _within(itut: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
+    """Rows of the years that a chart over the years has."""
+    period, groups, _ = _asked(itut, chosen)
+    return period.within(itut[itut["study_group"].isin(groups)])
 
 
 def named(rows: pd.DataFrame, itut: pd.DataFrame) -> pd.DataFrame:
@@ -280,19 +285,16 @@ def _carried(itut: pd.DataFrame, period: Period, groups: list[str], who: str) ->
         return _none(who, period)
     of_all = f"{number(made.lead)} of {_texts(made.entries)}"
     if len(made.groups) == 1 and made.entries == made.everybody:
-        title = f"{made.groups[0]} alone approved texts in {until}: {number(made.entries)}"
-    elif len(made.groups) == 1:
+        return f"{made.groups[0]} alone approved texts in {until}: {number(made.entries)}"
+    if len(made.groups) == 1:
         everybody = f"the {_texts(made.everybody)} of {EVERYBODY}"
-        title = f"{made.groups[0]} approved {number(made.entries)} of {everybody} in {until}"
-    elif len(made.leaders) == len(made.groups):
-        title = f"{listing(made.leaders)} approved {_texts(made.lead)} each in {until}"
-    elif len(made.groups) == 2:
-        title = f"{made.groups[0]} approved more than {made.groups[1]} in {until}: {of_all}"
-    else:
-        among = "" if who == EVERYBODY else f"Of {listing(group for group in groups if group in made.groups)}, "
-        each = " each" if len(made.leaders) > 1 else ""
-        title = f"{among}{listing(made.leaders)} approved most in {until}: {of_all}{each}"
-    return title
+        return f"{made.groups[0]} approved {number(made.entries)} of {everybody} in {until}"
+    if len(made.leaders) == len(made.groups):
+        return f"{listing(made.leaders)} approved {_texts(made.lead)} each in {until}"
+    if len(made.groups) == 2:
+        return f"{made.groups[0]} approved more than {made.groups[1]} in {until}: {of_all}"
+    among = "" if who == EVERYBODY else f"Of {listing(group for group in groups if group in made.groups)}, "
+    return f"{among}{listing(made.leaders)} approved most in {until}: {of_all}{_each(made)}"
 
 
 def by_group_table(itut: pd.DataFrame, chosen: Selection) -> Caption:
@@ -304,14 +306,13 @@ def by_group_table(itut: pd.DataFrame, chosen: Selection) -> Caption:
 
 def by_year(years: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> Caption:
     """The bars by year: what the chosen year brought after the one before, or the range of the whole years."""
-    period, groups, who = _asked(itut, chosen)
+    period, _, who = _asked(itut, chosen)
     if years.empty:
         return Caption(_none(who, period if period.picked else None))
     missing = [year for year in period.shown if year not in set(years["year"])]
     gaps = [f"The table has no row of {who} for {listing(missing)}; that is not a zero."] if missing else []
-    rows = period.within(itut[itut["study_group"].isin(groups)])
     notes = (*partial_note(period, years["year"]), *gaps)
-    return Caption(_course(years, period, who), "texts approved", source(rows), notes)
+    return Caption(_course(years, period, who), "texts approved", source(_within(itut, chosen)), notes)
 
 
 def _course(years: pd.DataFrame, period: Period, who: str) -> str:
@@ -321,11 +322,9 @@ def _course(years: pd.DataFrame, period: Period, who: str) -> str:
     earlier = period.picked[0] if period.picked else year - 1
     now, before = rows.get(year), rows.get(earlier)
     by = "" if who == EVERYBODY else f" by {who}"
-    if now and before and now["coverage"] == "partial" and period.closes:
-        verb = (
-            _pace(now["annual_rate"], before["entries"]).removeprefix("Approvals ").replace("kept", "kept their pace")
-        )
-        day = f"{number(now['entries'])} by {period.closes.day} {period.closes:%B}"
+    if now and before and now["coverage"] == "partial":
+        verb = _pace(now["annual_rate"], before["entries"]).replace("kept", "kept their pace")
+        day = f"{number(now['entries'])} by {closing_day(period)}"
         after = f", after {number(before['entries'])} in {earlier}" if period.picked else ""
         return f"Approvals{by} {verb} in {year}: {day}, a pace of {number(now['annual_rate'], 0)} a year{after}"
     if now and before and now["coverage"] == "whole" and not period.whole:
@@ -347,17 +346,15 @@ def _whole_years(whole: pd.DataFrame, who: str) -> str:
 
 def group_years(panels: pd.DataFrame, itut: pd.DataFrame, chosen: Selection, annualise: bool) -> Caption:
     """The panels by group: who varies most; with `annualise` a note gives the annual rates of a partial year."""
-    period, groups, who = _asked(itut, chosen)
-    rows = period.within(itut[itut["study_group"].isin(groups)])
+    period, _, who = _asked(itut, chosen)
+    rows = _within(itut, chosen)
     if rows.empty:
         return Caption(_none(who, period if period.picked else None))
     notes = partial_note(period, panels.loc[panels["entries"].notna(), "year"])
     partial = panels[(panels["coverage"] == "partial") & panels["entries"].notna()]
     if annualise and len(partial):
-        rates = listing(
-            f"{number(cast(float, row.annual_rate), 0)} by {row.study_group}" for row in partial.itertuples()
-        )
-        notes.append(f"At the pace of {partial['year'].iloc[0]} a whole year would bring {rates}.")
+        rates = partial["annual_rate"].map(lambda rate: number(rate, 0)) + " by " + partial["study_group"]
+        notes.append(f"At the pace of {partial['year'].iloc[0]} a whole year would bring {listing(rates)}.")
     if panels["entries"].isna().any():
         notes.append("‘No row’: the table has no line for this group and year; that is not a zero.")
     title = _varies(throughput.variation(panels), who)
@@ -401,8 +398,7 @@ def rate_ratios(ratios: pd.DataFrame, itut: pd.DataFrame, chosen: Selection) -> 
     if len(ratios) < len(groups):
         notes.append("Groups without a row in one of the two years are left out.")
     title = _shifts(ratios, who, f" from {earlier} to {later}")
-    rows = period.within(itut[itut["study_group"].isin(groups)])
-    return Caption(title, "rate against the earlier year", source(rows), tuple(notes))
+    return Caption(title, "rate against the earlier year", source(_within(itut, chosen)), tuple(notes))
 
 
 def _dispersion(found: throughput.Dispersion) -> str:
@@ -445,9 +441,8 @@ def itur_by_party(itur: pd.DataFrame) -> Caption:
     totals = throughput.itur_totals(itur)
     if not totals["distinct"]:
         return Caption(NO_ITUR)
-    of = f"of {amount(totals['distinct'], 'ITU-R Recommendation')}"
-    title = f"{number(totals['shared']) if totals['shared'] else 'None'} {of}"
-    title += f" {'belongs' if totals['shared'] < 2 else 'belong'} to more than one working party"
+    of = f" of {amount(totals['distinct'], 'ITU-R Recommendation')}"
+    title = f"{sentence(_belong(totals, of))} to more than one working party"
     printed = f"The list prints {amount(totals['entries'], 'row')}; "
     printed += f"counted once for every working party they make {number(totals['party_counts'])}."
     return Caption(title, "Recommendations", source(itur), (*load.caveats("itur_recommendations").values(), printed))
@@ -495,10 +490,7 @@ def _by_whom(pairs: pd.DataFrame) -> str:
 
 def series_table(pairs: pd.DataFrame) -> pd.DataFrame:
     """One row a series, its study groups in words (`SG17 107, SG11 8 and SG2 2`)."""
-    by = ["series", *(["year"] if "year" in pairs else [])]
-    rows = [
-        [*name, whole["series_entries"].iloc[0], whole["series_designations"].iloc[0],
-         listing(f"{row.study_group} {number(cast(float, row.entries))}" for row in whole.itertuples())]
-        for name, whole in pairs.groupby(by, sort=False)
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[*by, "entries", "designations", "by"])
+    groups = pairs["study_group"] + " " + pairs["entries"].map(number)
+    whole = pairs.assign(by=groups).groupby(["series", *(["year"] if "year" in pairs else [])], sort=False)
+    columns = {"entries": ("series_entries", "first"), "designations": ("series_designations", "first")}
+    return whole.agg(**columns, by=("by", listing)).reset_index()

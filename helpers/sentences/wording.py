@@ -6,6 +6,7 @@ types a finding.
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable
 
 import pandas as pd
@@ -23,10 +24,6 @@ QUALIFIERS = {
     "derived": "",
 }
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-MONTHS = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-]  # fmt: skip
 ARTICLE = {"LDCs", "LLDCs", "SIDS", "Arab States", "Americas", "CIS"}
 
 
@@ -70,6 +67,31 @@ def amount(value: float, noun: str, plural: str | None = None) -> str:
     return f"{number(value)} {_form(value, noun, plural)}"
 
 
+def few(value: int) -> str:
+    """A number in figures, `none` for nothing."""
+    return number(value) if value else "none"
+
+
+def ends(low: float, high: float) -> str:
+    """`3 to 8`, or `3` where both ends are the same."""
+    return number(low) if low == high else f"{number(low)} to {number(high)}"
+
+
+def every(total: int, noun: str) -> str:
+    """All of some, in the plural (`both targets`, `all three targets`)."""
+    return f"both {noun}" if total == 2 else f"all {spelled(total)} {noun}"
+
+
+def rough(value: float, tenths: bool = False) -> str:
+    """Three digits, or tenths from ten on; always `tenths` where it is a difference of terms that have them."""
+    return number(round(value, 1) if tenths or abs(value) >= 10 else float(f"{value:.3g}"))
+
+
+def minus(text: str) -> str:
+    """A text with the sign that print uses."""
+    return text.replace("-", "−")
+
+
 def sentence(text: str) -> str:
     """A text that begins a sentence."""
     return text[:1].upper() + text[1:]
@@ -89,6 +111,11 @@ def beside(texts: Iterable[str]) -> str:
 def dated(rows: pd.DataFrame, label: str) -> pd.DataFrame:
     """Rows with the year behind the texts of a column, where they have one (`SG17 Security, 2019`)."""
     return rows.assign(**{label: rows[label] + ", " + rows["year"].astype(str)}) if "year" in rows else rows
+
+
+def closing_day(period: Period) -> str:
+    """The day on which a table closes (`1 November`); empty where it names none."""
+    return f"{period.closes.day} {period.closes:%B}" if period.closes else ""
 
 
 def until(period: Period) -> str:
@@ -173,7 +200,7 @@ def when(period: Period) -> str:
     """
     states = [period.coverage(year) for year in period.chosen]
     if period.closes and "partial" in states:
-        return f"{period.label}, to {period.closes.day} {period.closes:{'%B' if period.year else '%B %Y'}}"
+        return f"{period.label}, to {closing_day(period)}{'' if period.year else f' {period.closes.year}'}"
     return f"{period.label} (closing day unknown)" if "unknown" in states else period.label
 
 
@@ -182,7 +209,7 @@ def edition_date(date: str) -> str:
     if not date:
         return "an unknown date"
     year, *rest = date.split("-")
-    month = MONTHS[int(rest[0]) - 1] + " " if rest else ""
+    month = month_name[int(rest[0])] + " " if rest else ""
     return f"{int(rest[1])} {month}{year}" if rest[1:] else month + year
 
 
@@ -196,4 +223,4 @@ def partial_note(period: Period, drawn: Iterable[int] | None = None) -> list[str
     if period.closes is None or not period.partial(last):
         return []
     days = f"{period.closes.timetuple().tm_yday} of {days_of(last)} days"
-    return [f"{last} is partial: the table closes on {period.closes.day} {period.closes:%B}, {days}."]
+    return [f"{last} is partial: the table closes on {closing_day(period)}, {days}."]
