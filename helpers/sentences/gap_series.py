@@ -13,7 +13,7 @@ from helpers.analyses import gap_series
 from helpers.analyses.gap_series import CROSSED, MOVES, NARROWED, UNSURE, WIDENED, Course
 from helpers.sentences.caption import Caption
 from helpers.sentences.sources import credits, edition, named, used
-from helpers.sentences.wording import SMALL, count, listing, number, the_place
+from helpers.sentences.wording import count, every, inside, listing, minus, number, sentence, spelled, the_place
 
 POINTS = "percentage points"
 NAMED = 3  # so many geographies are named, more are counted
@@ -98,7 +98,7 @@ def told(course: Course) -> list[str]:
     moves, said = course.moves, []
     for move, rows, _ in _places(moves, "points_moved"):
         items = "; ".join(f"{the_place(row['geography'])} ({_points(row, course)})" for _, row in rows.iterrows())
-        said.append(f"{_capital(move)} from {_span(moves)}, in {POINTS}: {items}.")
+        said.append(f"{sentence(move)} from {_span(moves)}, in {POINTS}: {items}.")
     for move, rows, _ in _places(gap_series.two_stories(moves), "ratio_moved"):
         told = [(the_place(row["geography"]), _ratios(row), _points(row, course)) for _, row in rows.iterrows()]
         items = "; ".join(f"{place} ({ratios}; {points} points)" for place, ratios, points in told)
@@ -121,14 +121,14 @@ def _unmoved(course: Course) -> str:
 def _places(moves: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame, str]]:
     """What became of the rows, the largest change in points first, and where: few by name, many by their number."""
     largest = moves.iloc[(-moves["change"].abs()).argsort(kind="stable")]
-    found, every = [], f" of {count(len(moves), '', 'geographies')}"
+    found, of = [], f" of {spelled(len(moves))} geographies"
     for move in MOVES:
         rows = largest[largest[column] == move]
         where = listing(map(the_place, rows["geography"]))
         if len(rows) == len(moves) > 1:
-            where = "both geographies" if len(moves) == 2 else f"all {every[4:]}"
+            where = every(len(moves), "geographies")
         elif len(rows) > NAMED:
-            where, every = f"{SMALL[len(rows)] if len(rows) < len(SMALL) else number(len(rows))}{every}", ""
+            where, of = f"{spelled(len(rows))}{of}", ""
         found += [(move, rows, where)] if len(rows) else []
     return found
 
@@ -175,7 +175,7 @@ def ratio_caption(course: Course) -> Caption:
     """Finding of the panels of ratios."""
     names = NAMES[course.gap]
     unit = f"{names.ratio}: share of {names.first} ÷ share of {names.second}"
-    return _caption(course, _capital(f"{names.ratio} of {names.of}"), "ratio_moved", unit, "Thin line: equal shares.")
+    return _caption(course, sentence(f"{names.ratio} of {names.of}"), "ratio_moved", unit, "Thin line: equal shares.")
 
 
 def points_caption(course: Course) -> Caption:
@@ -183,14 +183,14 @@ def points_caption(course: Course) -> Caption:
     ahead, behind = _sides(course)
     note = f"Thin line: equal shares; below it {behind} are ahead."
     unit = f"{POINTS} by which {ahead} are ahead"
-    return _caption(course, _capital(NAMES[course.gap].gap), "points_moved", unit, note)
+    return _caption(course, sentence(NAMES[course.gap].gap), "points_moved", unit, note)
 
 
 def _caption(course: Course, what: str, column: str, unit: str, note: str) -> Caption:
     """Title of panels: what became of the figure in the column's terms."""
     moves, rows, words = course.moves, course.rows, WORDS[column]
     if rows.empty:
-        return Caption(f"There is nothing to draw: {what[0].lower()}{what[1:]}.")
+        return Caption(f"There is nothing to draw: {inside(what)}.")
     if moves.empty:
         title = f"{what}, {listing(sorted(set(rows['year'])))}"
     elif len(moves) == 1:
@@ -222,7 +222,7 @@ def _published(course: Course, title: str, unit: str, *notes: str) -> Caption:
 
 def table(course: Course) -> pd.DataFrame:
     """First and last year of every geography as a table for people, intervals in brackets."""
-    rows, ratio = course.moves.to_dict("records"), _capital(NAMES[course.gap].ratio)
+    rows, ratio = course.moves.to_dict("records"), sentence(NAMES[course.gap].ratio)
     columns = {"Geography": [row["geography"] for row in rows]}
     for end in ("from", "to") if rows else ():
         columns[f"{ratio}, {rows[0][f'year_{end}']}"] = [
@@ -230,9 +230,9 @@ def table(course: Course) -> pd.DataFrame:
         ]
     for end in ("from", "to") if rows else ():
         columns[f"Gap, {rows[0][f'year_{end}']}"] = [
-            _minus(number(row[f"points_{end}"], _decimals(row))) for row in rows
+            minus(number(row[f"points_{end}"], _decimals(row))) for row in rows
         ]
-    columns["Change"] = ["+" * (row["change"] > 0) + _minus(number(row["change"], _decimals(row))) for row in rows]
+    columns["Change"] = ["+" * (row["change"] > 0) + minus(number(row["change"], _decimals(row))) for row in rows]
     return pd.DataFrame(columns)
 
 
@@ -240,13 +240,5 @@ def table_caption(course: Course) -> Caption:
     """Words around `table`."""
     if course.moves.empty:
         return Caption("There are no two years to compare.")
-    title = _capital(f"{NAMES[course.gap].gap}, {_span(course.moves)}")
+    title = sentence(f"{NAMES[course.gap].gap}, {_span(course.moves)}")
     return _published(course, title, "", "Gap and change in percentage points.")
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "−")
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from helpers.analyses import courses, official, outturn, targets
+from helpers.analyses.outturn import Reading
 from helpers.analyses.targets import Measure, Row
 from helpers.period import Period
 from helpers.sentences import sources as editions
 from helpers.sentences import targets as words
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import QUALIFIERS, SMALL, listing, number, section
+from helpers.sentences.wording import QUALIFIERS, listing, minus, number, rough, section, spelled
 
-Readings = list[dict[Any, Any]]
 NAMES = {
     "individuals_using_internet": "Internet use",
     "mobile_broadband_coverage": "3G coverage or better",
@@ -53,38 +54,30 @@ def answer(ended: pd.DataFrame, progress: pd.DataFrame, horizon: int) -> list[st
     """How it ended: the verdicts that occur, and which targets have them."""
     if ended.empty:
         return [words.NONE]
-    total = f"**{len(ended)} target{'s' * (len(ended) > 1)} for {listing(sorted(progress['deadline'].unique()))}**"
+    total = words.of_deadlines(progress)
     if set(ended["verdict"]) == {outturn.NOT_DUE}:
         return [f"How the {total} end cannot be said yet: the figures at hand go to {horizon}."]
     ids = {verdict: list(ended.loc[ended["verdict"] == verdict, "target_id"]) for verdict in outturn.VERDICTS}
     met = len(ids[outturn.MET])
-    many = ["none", *SMALL[1:]][met] if met < len(SMALL) else number(met)
-    first = f"How it ended: of the {total} {many} {'are' if met > 1 else 'is'} met beyond doubt."
+    many = f"{spelled(met) if met else 'none'} {'are' if met > 1 else 'is'}"
+    first = f"How it ended: of the {total} {many} met beyond doubt."
     return [first, *(f"{PHRASES[verdict]}: {listing(names)}." for verdict, names in ids.items() if names)]
 
 
 def strip(ended: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
     """One mark a target: columns verdict, name, label."""
-    rows = targets.rows(progress)
-    return pd.DataFrame(
-        {
-            "verdict": ended["verdict"],
-            "name": ended["target_id"],
-            "label": [f"{row.label}{words.place_of(row)}" for row in rows],
-        }
-    )
+    labels = [f"{row.label}{words.place_of(row)}" for row in targets.rows(progress)]
+    return pd.DataFrame({"verdict": ended["verdict"], "name": ended["target_id"], "label": labels})
 
 
 def every(
     ended: pd.DataFrame, progress: pd.DataFrame, found: pd.DataFrame, rules: Any, sources: pd.DataFrame
 ) -> pd.DataFrame:
     """A row a target: aim, the report's figure, outturn, arithmetic, verdict, what it depends on, reading, edition."""
-    declared = targets.measures(rules, pd.DataFrame({"target_id": progress["target_id"]}))
+    declared, readings_of = targets.measures(rules, progress), outturn.rows(found)
     titles, lines = editions.editions(sources), []
     for row, verdict, depends in zip(targets.rows(progress), ended["verdict"], ended["depends"], strict=True):
-        of = found[found["target_id"] == row.target_id]
-        measure = declared.get(row.target_id, Measure())
-        readings = of.to_dict("records")
+        measure, readings = declared.get(row.target_id, Measure()), readings_of.get(row.target_id, [])
         lines.append(
             {
                 "Target": words.name(row),
@@ -93,25 +86,22 @@ def every(
                 "Outturn": _outturn(readings, verdict),
                 "Arithmetic": _sum(readings[0], row.comparator) if _judged(readings) else "",
                 "The report’s figure": words.latest(row),
-                "Depends on": _depends(readings, verdict, depends, measure, row, sources),
+                "Depends on": _depends(readings, verdict, depends, measure, row, titles),
                 "Reading": _taken(measure),
-                "Edition": _where(readings, titles),
+                "Edition": _where(readings[0], titles) if readings else "",
             }
         )
     return pd.DataFrame(lines)
 
 
-def _where(rows: Readings, titles: dict[str, str]) -> str:
+def _where(row: Reading, titles: dict[str, str]) -> str:
     """Edition of the outturn; section and line of a figure of the report."""
-    if not rows:
-        return ""
-    source: str = rows[0]["source"]
-    return _place(rows[0]) if source == official.REPORT else titles.get(source, source)
+    return _place(row) if row.source == official.REPORT else titles.get(row.source, row.source)
 
 
-def _place(row: dict[Any, Any]) -> str:
+def _place(row: Reading) -> str:
     """Sheet and cell, or section and line of the report."""
-    return section(str(row["place"])) if row["source"] == official.REPORT else str(row["place"])
+    return section(row.place) if row.source == official.REPORT else row.place
 
 
 def _taken(measure: Measure) -> str:
@@ -135,14 +125,14 @@ def readings(found: pd.DataFrame, progress: pd.DataFrame, sources: pd.DataFrame)
     """Every figure that was held against an aim, as a row for people."""
     comparators = dict(zip(progress["target_id"], progress["comparator"], strict=True))
     titles = editions.editions(sources)
-    rows = found.to_dict("records")
+    rows = [row for readings in outturn.rows(found).values() for row in readings]
     return pd.DataFrame(
         {
-            "Target": found["target_id"],
-            "Measure and reading": [_reading(row) or NAMES.get(row["indicator"], "as the target says") for row in rows],
-            "Edition": [titles.get(row["source"], row["source"]) for row in rows],
+            "Target": [row.target_id for row in rows],
+            "Measure and reading": [_reading(row) or NAMES.get(row.indicator, "as the target says") for row in rows],
+            "Edition": [titles.get(row.source, row.source) for row in rows],
             "Figure": [_figure(row) for row in rows],
-            "Arithmetic": [_sum(row, comparators[row["target_id"]]) for row in rows],
+            "Arithmetic": [_sum(row, comparators[row.target_id]) for row in rows],
             "Result": [_result(row) for row in rows],
             "Place": [_place(row) for row in rows],
         }
@@ -223,8 +213,7 @@ def courses_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) -
         return Caption("No target has an official figure to draw.")
     note = " Dashes: the line that would have reached the aim; the bar at its end is the aim in the deadline’s year."
     title = "Course of the measured targets, and the line that would have reached the aim"
-    used = editions.credits(editions.used(sources, rows))
-    return Caption(title, "by year", notes=_drawn(rows, period, sources, note), credits=used)
+    return _drawn(title, rows, period, sources, note)
 
 
 def section_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) -> Caption:
@@ -232,149 +221,135 @@ def section_caption(rows: pd.DataFrame, period: Period, sources: pd.DataFrame) -
     if rows.empty:
         return Caption("No official figure of coverage, bandwidth or prices is at hand.")
     title = "Coverage, bandwidth and prices: the report’s figures and what is published"
-    used = editions.credits(editions.used(sources, rows))
-    return Caption(title, "by year", notes=_drawn(rows, period, sources), credits=used)
+    return _drawn(title, rows, period, sources)
 
 
-def _drawn(rows: pd.DataFrame, period: Period, sources: pd.DataFrame, more: str = "") -> tuple[str, ...]:
-    """How to read small charts of courses, and which editions are in them."""
+def _drawn(title: str, rows: pd.DataFrame, period: Period, sources: pd.DataFrame, more: str = "") -> Caption:
+    """Words around small charts of courses: how to read them, and which editions are in them."""
     titles = editions.editions(sources)
     used = [titles.get(source, source) for source in rows["source"].dropna().unique() if source != official.REPORT]
     own = f"Diamonds: the report’s own figures, as printed, up to {period.chosen[-1]}."
-    return (
+    notes = (
         f"Each small chart has its own scale. {own}{more}",
         f"Editions: {'; '.join(used)}." if used else "No official edition has these figures.",
     )
+    return Caption(title, "by year", notes=notes, credits=editions.credits(editions.used(sources, rows)))
 
 
 def _edition(row: dict[Any, Any], titles: dict[str, str]) -> str:
     if pd.isna(row["source"]):
-        return "aim" if row["kind"] == courses.AIM else f"needed for {_plain(float(row['place']))}"
+        return "aim" if row["kind"] == courses.AIM else f"needed for {rough(float(row['place']))}"
     said = [titles.get(row["source"], row["source"]), HOW.get(row["made"], "")]
     if row["panel"] and row["made"] == official.PUBLISHED:
         said.append(f"median of the panel {row['panel']}")
     return ", ".join(filter(None, said))
 
 
-def _judged(rows: Readings) -> bool:
-    return bool(rows and pd.notna(rows[0]["aim"]))
+def _judged(rows: Sequence[Reading]) -> bool:
+    return bool(rows) and pd.notna(rows[0].aim)
 
 
 def _value(value: float, unit: str) -> str:
-    said = UNITS.get(unit, unit)
-    return f"{_plain(value)} {said}".rstrip()
+    return f"{rough(value)} {UNITS.get(unit, unit)}".rstrip()
 
 
-def _figure(row: dict[Any, Any]) -> str:
-    word = QUALIFIERS.get(row["made"], "") if row["source"] == official.REPORT else ""
-    return f"{word}{_value(row['value'], row['unit'])} ({row['year']})"
+def _figure(row: Reading) -> str:
+    word = QUALIFIERS.get(row.made, "") if row.source == official.REPORT else ""
+    return f"{word}{_value(row.value, row.unit)} ({row.year})"
 
 
-def _outturn(rows: Readings, verdict: str) -> str:
+def _outturn(rows: Sequence[Reading], verdict: str) -> str:
     if not rows or verdict == outturn.NOT_DUE:
         return "none"
-    return _figure(rows[0]) if rows[0]["counts"] and _judged(rows) else f"none; nearest is {_figure(rows[0])}"
+    return _figure(rows[0]) if rows[0].counts and _judged(rows) else f"none; nearest is {_figure(rows[0])}"
 
 
-def _sum(row: dict[Any, Any], comparator: str) -> str:
+def _sum(row: Reading, comparator: str) -> str:
     """The arithmetic of a reading: figure less aim, or the change since the baseline against what is asked."""
-    if pd.isna(row["aim"]):
+    if pd.isna(row.aim):
         return "no aim in this unit"
-    value, aim = float(row["value"]), float(row["aim"])
-    if pd.notna(row["base_value"]):
-        base = float(row["base_value"])
-        change, asked = 100 * (value / base - 1), 100 * (aim / base - 1)
-        return (
-            f"{_fine(value)} ÷ {_fine(base)} ({row['base_year']}) − 1 = {change:+.1f} %; asked {asked:+.0f} %"
-        ).replace("-", "−")
-    tenths = 1 if max(value, aim) >= 10 else None
-    said = f"{_fine(value)} − {_fine(aim)} = {_plain(value - aim, tenths)}".replace("-", "−")
-    if row["counts"] or pd.isna(row["carried"]):
+    if pd.notna(row.base_value):
+        change, asked = (100 * (end / row.base_value - 1) for end in (row.value, row.aim))
+        made = f"{_fine(row.value)} ÷ {_fine(row.base_value)} ({row.base_year}) − 1 = {change:+.1f} %"
+        return minus(f"{made}; asked {asked:+.0f} %")
+    said = minus(f"{_fine(row.value)} − {_fine(row.aim)} = {rough(row.value - row.aim, max(row.value, row.aim) >= 10)}")
+    if row.counts or pd.isna(row.carried):
         return said
-    return f"{said}; at the pace of its last year {_plain(float(row['carried']))} in {row['deadline']}"
+    return f"{said}; at the pace of its last year {rough(row.carried)} in {row.deadline}"
 
 
 def _fine(value: float) -> str:
     """A term of an arithmetic: one digit more than is shown elsewhere, so that its result follows from it."""
-    return number(float(f"{value:.4g}")) if abs(value) < 10 else _plain(value)
+    return number(float(f"{value:.4g}")) if abs(value) < 10 else rough(value)
 
 
-def _plain(value: float, decimals: int | None = None) -> str:
-    """Three digits, or tenths from ten on; `decimals` where a difference is of as many as its terms."""
-    few = decimals is None and abs(value) < 10
-    return number(float(f"{value:.3g}") if few else round(value, 1))
+def _result(row: Reading) -> str:
+    if pd.isna(row.met):
+        return "no aim in this unit"
+    return (outturn.MET if row.met else outturn.NOT_MET) if row.counts else "too old to tell"
 
 
-def _result(row: dict[Any, Any]) -> str:
-    if pd.isna(row["met"]) or not row["counts"]:
-        return "too old to tell" if pd.notna(row["met"]) else "no aim in this unit"
-    return outturn.MET if row["met"] else outturn.NOT_MET
+def _reading(row: Reading) -> str:
+    base = f"baseline {row.baseline}" if row.baseline else ""
+    return ", ".join(filter(None, [row.measure, row.reading, base, HOW.get(row.made, "")]))
 
 
-def _reading(row: dict[Any, Any]) -> str:
-    base = f"baseline {row['baseline']}" if row["baseline"] else ""
-    return ", ".join(filter(None, [row["measure"], row["reading"], base, HOW.get(row["made"], "")]))
-
-
-def _depends(rows: Readings, verdict: str, depends: str, measure: Measure, target: Row, sources: pd.DataFrame) -> str:
+def _depends(
+    rows: Sequence[Reading], verdict: str, depends: str, measure: Measure, target: Row, titles: dict[str, str]
+) -> str:
     """What a verdict depends on, or why there is none."""
     if verdict == outturn.NOT_DUE:
         return f"due {target.deadline}"
     if verdict == outturn.NOT_MEASURED:
         return _why(rows, measure, target)
     if verdict == outturn.DEPENDS:
-        return _apart(rows, depends)
-    counted = [row for row in rows if row["counts"]]
-    if len({row["source"] for row in counted}) > 1:
-        titles = editions.editions(sources)
-        values = [(_value(row["value"], row["unit"]), row["source"]) for row in counted]
-        said = listing(f"{value} in {titles.get(source, source)}" for value, source in values)
-        return f"not on the edition: {said}"
+        return _apart(rows, depends.split(", "))
+    counted = [row for row in rows if row.counts]
+    if len({row.source for row in counted}) > 1:
+        values = (f"{_value(row.value, row.unit)} in {titles.get(row.source, row.source)}" for row in counted)
+        return f"not on the edition: {listing(values)}"
     return "nothing: every reading says so" if len(counted) > 1 else "nothing"
 
 
-def _why(rows: Readings, measure: Measure, target: Row) -> str:
+def _why(rows: Sequence[Reading], measure: Measure, target: Row) -> str:
     if not rows:
         reason = measure.reason or words.REASONS.get(target.reason, "").format(span="up to the chosen year")
         return "; ".join(filter(None, ["no official figure is at hand", reason]))
-    row = rows[0]
-    if pd.isna(row["aim"]):
+    if not _judged(rows):
         change = target.comparator in outturn.CHANGES
         return f"the target names no {'first figure to count from' if change else 'value to reach in this unit'}"
-    return f"the last figure is of {row['year']}, {target.deadline - int(row['year'])} years before the deadline"
+    return f"the last figure is of {rows[0].year}, {target.deadline - rows[0].year} years before the deadline"
 
 
-def _apart(rows: Readings, depends: str) -> str:
+def _apart(rows: Sequence[Reading], names: list[str]) -> str:
     """Which readings reach the aim and which do not, in the words that tell them apart; or how near it is."""
-    first, names = rows[0], depends.split(", ")
-    if not first["counts"]:
-        ends = listing(f"{_plain(float(row['aim']))} ({row['reading']})" for row in rows)
+    first = rows[0]
+    if not first.counts:
+        aims = listing(f"{rough(row.aim)} ({row.reading})" for row in rows)
         return (
-            f"the reading: no figure after {first['year']} is published; at the pace of its last year it would have "
-            f"come to {_plain(float(first['carried']))} by {first['deadline']}, against {ends}"
+            f"the reading: no figure after {first.year} is published; at the pace of its last year it would have "
+            f"come to {rough(first.carried)} by {first.deadline}, against {aims}"
         )
-    sides: dict[bool, list[str]] = {True: [], False: []}
-    for row in rows:
-        if pd.notna(row["met"]) and row["counts"]:
-            label = ", ".join(filter(None, (_word(row, name) for name in names)))
-            sides[bool(row["met"])] += [label] * (label not in sides[bool(row["met"])])
-    if sides[True] and sides[False]:
-        return f"the {listing(names)}: met by {'; '.join(sides[True])}; not by {'; '.join(sides[False])}"
-    gap = _plain(abs(float(first["value"]) - float(first["aim"])), 1 if first["aim"] >= 10 else None)
+    judged = [row for row in rows if row.counts and pd.notna(row.met)]
+    met = dict.fromkeys(_label(row, names) for row in judged if row.met)
+    missed = dict.fromkeys(_label(row, names) for row in judged if not row.met)
+    if met and missed:
+        return f"the {listing(names)}: met by {'; '.join(met)}; not by {'; '.join(missed)}"
+    gap = rough(abs(first.value - first.aim), first.aim >= 10)
     if names == ["proxy"]:
         return (
-            f"the proxy, {first['proxy']}: {gap} from the aim, and in {first['shifted_year']} the group itself stood "
-            f"{_plain(abs(float(first['shifted'])))} {'above' if first['shifted'] > 0 else 'below'} it"
+            f"the proxy, {first.proxy}: {gap} from the aim, and in {first.shifted_year} the group itself stood "
+            f"{rough(abs(first.shifted))} {'above' if first.shifted > 0 else 'below'} it"
         )
-    side = "above" if first["value"] >= first["aim"] else "below"
-    way = "down" if first["moved"] < 0 else "up"
+    side = "above" if first.value >= first.aim else "below"
+    way = "down" if first.moved < 0 else "up"
     return (
         f"the edition: {gap} {side} the aim, and a later edition has moved a figure of this series {way} by "
-        f"{_plain(abs(float(first['moved'])))} (that of {first['moved_year']})"
+        f"{rough(abs(first.moved))} (that of {first.moved_year})"
     )
 
 
-def _word(row: dict[Any, Any], name: str) -> str:
-    return (
-        str(row["source"]) if name == "edition" else f"{row[name]} baseline" if name == "baseline" else str(row[name])
-    )
+def _label(row: Reading, names: list[str]) -> str:
+    """A reading in the words that tell it from others."""
+    said = row._asdict() | {"edition": row.source, "baseline": f"{row.baseline} baseline"}
+    return ", ".join(filter(None, (said[name] for name in names)))

@@ -10,7 +10,7 @@ from helpers.period import Period
 from helpers.sentences import sources as editions
 from helpers.sentences.caption import Caption
 from helpers.sentences.outturn import NAMES
-from helpers.sentences.wording import QUALIFIERS, count, number, section, spelled, until
+from helpers.sentences.wording import QUALIFIERS, count, every, few, number, rough, section, sentence, until
 
 PEOPLE = {("F", "_T"): ", women", ("M", "_T"): ", men", ("_T", "Y15T24"): ", aged 15 to 24",
           ("_T", "other"): ", other ages"}  # fmt: skip
@@ -58,8 +58,8 @@ def _moved(moved: int, total: int) -> str:
     if total == 1:
         return f"The one percentage that can be compared {'moved' if moved else 'did not move'}"
     if moved == total:
-        return f"{'Both' if total == 2 else f'All {spelled(total)}'} percentages moved"
-    return f"{number(moved) if moved else 'None'} of {count(total, 'percentage')} moved"
+        return f"{sentence(every(total, 'percentages'))} moved"
+    return f"{sentence(few(moved))} of {count(total, 'percentage')} moved"
 
 
 def table(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def table(rows: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
             "Figure": named(rows),
             "Unit": rows["unit"],
             "The report": [_report(row) for row in said],
-            "Later": [_round(row["later"]) for row in said],
+            "Later": [rough(row["later"]) for row in said],
             "Difference": [_signed(row["revised"]) for row in said],
             "Edition": [titles.get(row["source"], row["source"]) for row in said],
             "Where in the report": [f"{section(row['section'])}, line {row['line']}" for row in said],
@@ -112,14 +112,10 @@ def answer(rows: pd.DataFrame, period: Period) -> list[str]:
 
 
 def _report(row: dict[Any, Any]) -> str:
-    value = f"{QUALIFIERS[row['qualifier']]}{_round(row['value'])}"
+    value = f"{QUALIFIERS[row['qualifier']]}{rough(row['value'])}"
     return f"{value} (worked out)" if row["worked_out"] else value
 
 
-def _round(value: float) -> str:
-    return number(float(f"{value:.3g}") if abs(value) < 10 else round(value, 1))
-
-
 def _signed(value: float) -> str:
-    said = _round(abs(value))
+    said = rough(abs(value))
     return said if said == "0" else f"{'+' if value > 0 else '−'}{said}"

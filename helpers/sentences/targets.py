@@ -9,15 +9,9 @@ from helpers.analyses.targets import Row
 from helpers.period import Period
 from helpers.sentences import tiles, wording
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import QUALIFIERS, listing, number, of_picked, qualified, sentence, spelled
+from helpers.sentences.wording import QUALIFIERS, amount, listing, number, of_picked, qualified, sentence, spelled
 
 NONE = "The report lists no targets."
-PACES = {
-    "significant progress": ("makes significant progress", "make significant progress"),
-    "moderate progress": ("makes moderate progress", "make moderate progress"),
-    "insufficient progress": ("makes insufficient progress", "make insufficient progress"),
-    "moving away": ("is moving away", "are moving away"),
-}
 REASONS = {
     targets.NOT_DECLARED: "no measure is declared for it",
     targets.CHART_LOST: "shown in the report as a chart that its text does not carry",
@@ -53,8 +47,7 @@ def answer(progress: pd.DataFrame, period: Period, baseline: int | None) -> list
     """Two to four sentences that answer the page's question."""
     if progress.empty:
         return [NONE]
-    deadlines = listing(sorted(progress["deadline"].unique()))
-    all_of_them = f"**{len(progress)} target{'s' * (len(progress) > 1)} for {deadlines}**"
+    all_of_them = of_deadlines(progress)
     with_data, without = progress[progress["value"].notna()], progress[progress["value"].isna()]
     years = span(period, baseline)
     if with_data.empty:
@@ -62,6 +55,11 @@ def answer(progress: pd.DataFrame, period: Period, baseline: int | None) -> list
     said = f"{sentence(years)} the report’s text measures {spelled(len(with_data))} of the {all_of_them}"
     gap = f"; for {len(without)} it gives no figure{_mostly(without)}" if len(without) else ""
     return [f"{said}{gap}.", _paces(with_data, baseline), *_reached(targets.measured(progress))]
+
+
+def of_deadlines(progress: pd.DataFrame) -> str:
+    """`**24 targets for 2023**`."""
+    return f"**{amount(len(progress), 'target')} for {listing(sorted(progress['deadline'].unique()))}**"
 
 
 def _mostly(without: pd.DataFrame) -> str:
@@ -76,12 +74,18 @@ def _paces(with_data: pd.DataFrame, baseline: int | None) -> str:
     rated = targets.rated(with_data)
     if len(rated):
         classes = rated.groupby("state", sort=False)["target_id"].agg(list)
-        said = [f"{_ids(ids)} {PACES[str(state)][len(ids) > 1]}" for state, ids in classes.items()]
+        said = [f"{_ids(ids)} {_goes(str(state), len(ids))}" for state, ids in classes.items()]
         return sentence(f"{'; '.join(said)}{_from(baseline)}.")
     none = "It has no" if len(with_data) == 1 else "None of them has a"
     if with_data["base_year"].notna().any():
         return f"{none} measurable pace{_from(baseline)}; the table says why."
     return f"{none} second figure{_from(baseline)}, so no pace can be worked out."
+
+
+def _goes(state: str, targets: int) -> str:
+    """`makes moderate progress`, `are moving away`."""
+    one, many = ("makes", "make") if state.endswith("progress") else ("is", "are")
+    return f"{one if targets == 1 else many} {state}"
 
 
 def _ids(ids: list[str]) -> str:
@@ -118,7 +122,7 @@ def key_figures(progress: pd.DataFrame) -> pd.DataFrame:
             what = "nearest to its aim" if len(left) > 1 else "short of its aim"
             rows.append(tiles.row(what, f"Target {top.target_id}", f"{top.label}: {_of_aim(top)}", left))
     if len(rated):
-        fast = f"{_fast(rated)} of {len(rated)}"
+        fast = f"{(rated['ratio'] >= 1).sum()} of {len(rated)}"
         rows.append(tiles.row("fast enough", fast, "with a pace that can be worked out", rated))
     return tiles.frame(rows)
 
@@ -167,7 +171,7 @@ def distances_title(close: pd.DataFrame, until: int) -> str:
     if total == 1:
         return f"Target {name(targets.rows(close)[0])} was {'' if len(done) else 'not '}reached by {until}"
     if len(done) == total:
-        return f"{'Both' if total == 2 else f'All {spelled(total)}'} measured targets were reached by {until}"
+        return f"{sentence(wording.every(total, 'measured targets'))} were reached by {until}"
     if len(done):
         ids = _ids(list(done["target_id"]))
         return (
@@ -185,68 +189,58 @@ def pace_caption(progress: pd.DataFrame, baseline: int | None) -> Caption:
         return Caption(f"For no target can a pace be worked out{_from(baseline)}.")
     if not total:
         return Caption(f"No target has two figures{_from(baseline) or ' yet'}, so no pace can be worked out.")
-    every = {1: "The only target", 2: "Both targets"}.get(total, f"All {spelled(total)} targets")
-    be, move = ("is", "moves") if max(len(fast), 1) == 1 else ("are", "move")
+    all_of_them = "The only target" if total == 1 else sentence(wording.every(total, "targets"))
     if len(fast) == total:
-        said = f"{every} with a measurable pace {move} fast enough"
+        said = f"{all_of_them} with a measurable pace {'moves' if total == 1 else 'move'} fast enough"
     elif fast.empty:
-        said = f"{every} with a measurable pace {'is' if total == 1 else 'are'} too slow"
+        said = f"{all_of_them} with a measurable pace {'is' if total == 1 else 'are'} too slow"
     else:
-        who = f"only {_said(targets.rows(fast)[0])}," if len(fast) == 1 else listing(fast["target_id"])
-        said = f"Of {spelled(total)} targets with a measurable pace {who} {be} fast enough"
+        who = f"only {_said(targets.rows(fast)[0])}, is" if len(fast) == 1 else f"{listing(fast['target_id'])} are"
+        said = f"Of {spelled(total)} targets with a measurable pace {who} fast enough"
     return Caption(f"{said}{_from(baseline)}", "observed pace ÷ required pace", wording.source(rated))
-
-
-def _fast(rated: pd.DataFrame) -> int:
-    return int((rated["ratio"] >= 1).sum())
 
 
 def paces(rated: pd.DataFrame) -> pd.DataFrame:
     """Rates of the targets with a pace, as a table for people."""
-    rows = named(rated)
+    rows = targets.rows(rated)
     return pd.DataFrame(
         {
-            "Target": rows["name"],
-            "First figure": [f"{number(r.base_value)} ({r.base_year})" for r in targets.rows(rows)],
-            "Latest figure": [f"{number(r.value)} ({r.year})" for r in targets.rows(rows)],
-            "Observed a year": [f"{100 * r.observed:+.1f} %" for r in targets.rows(rows)],
-            "Required a year": [f"{100 * r.required:+.1f} %" for r in targets.rows(rows)],
-            "Observed ÷ required": [
-                f"{r.ratio:.2f} ({r.ratio_low:.2f} to {r.ratio_high:.2f})" for r in targets.rows(rows)
-            ],
-            "Class": rows["state"] + rows["holds"].map(HOLDS),
+            "Target": [name(row) for row in rows],
+            "First figure": [f"{number(row.base_value)} ({row.base_year})" for row in rows],
+            "Latest figure": [f"{number(row.value)} ({row.year})" for row in rows],
+            "Observed a year": [f"{100 * row.observed:+.1f} %" for row in rows],
+            "Required a year": [f"{100 * row.required:+.1f} %" for row in rows],
+            "Observed ÷ required": [f"{row.ratio:.2f} ({row.ratio_low:.2f} to {row.ratio_high:.2f})" for row in rows],
+            "Class": [row.state + HOLDS[row.holds] for row in rows],
         }
     )
 
 
 def paces_caption(rated: pd.DataFrame, baseline: int | None) -> Caption:
     """Title of the table of paces."""
-    if rated.empty:
-        return Caption("Without a pace there are no rates to list.")
-    return Caption(f"Pace of the targets with two figures{_from(baseline)}")
+    none = "Without a pace there are no rates to list."
+    return Caption(f"Pace of the targets with two figures{_from(baseline)}" if len(rated) else none)
 
 
 def every(progress: pd.DataFrame, period: Period, baseline: int | None) -> pd.DataFrame:
     """Every target as a row for people: aim, latest figure, state, note, source."""
-    years = span(period, baseline)
+    years, rows = span(period, baseline), targets.rows(progress)
     return pd.DataFrame(
         {
             "Target": progress["target_id"],
-            "What": [f"{row.label}{place_of(row)}" for row in targets.rows(progress)],
-            "Aim": [aim(row) for row in targets.rows(progress)],
-            "Latest figure": [f"{latest(row)}{_after(row, period)}" for row in targets.rows(progress)],
+            "What": [f"{row.label}{place_of(row)}" for row in rows],
+            "Aim": [aim(row) for row in rows],
+            "Latest figure": [f"{latest(row)}{_after(row, period)}" for row in rows],
             "State": progress["state"],
-            "Note": [_note(row, years) for row in targets.rows(progress)],
-            "Source": [f"{row.section}, line {row.line}" for row in targets.rows(progress)],
+            "Note": [_note(row, years) for row in rows],
+            "Source": [f"{row.section}, line {row.line}" for row in rows],
         }
     )
 
 
 def every_caption(progress: pd.DataFrame, period: Period, baseline: int | None) -> Caption:
     """Title of the table of all targets."""
-    if progress.empty:
-        return Caption(NONE)
-    return Caption(f"Targets and what the report measures {span(period, baseline)}")
+    return Caption(f"Targets and what the report measures {span(period, baseline)}" if len(progress) else NONE)
 
 
 def states_caption(progress: pd.DataFrame) -> Caption:
