@@ -11,8 +11,10 @@ from helpers.selection import Selection
 from helpers.sentences import tiles
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import (
+    amount,
     count,
     direction,
+    every,
     listing,
     number,
     percent,
@@ -53,10 +55,9 @@ def answer(women: pd.DataFrame, young: pd.DataFrame, chosen: Selection) -> list[
     if len(shares):
         sentences.append(_compared(shares, chosen) if len(shares) > 1 else _alone(shares))
     elif len(bare):
-        said = [
-            f"{row['score']:.2f} in {the_place(row['geography'])} in {row['year']}" for row in bare.to_dict("records")
-        ]
-        sentences.append(f"The gender parity score was {listing(said)}; the shares behind it are not reported.")
+        rows = bare.to_dict("records")
+        said = listing(f"{row['score']:.2f} in {the_place(row['geography'])} in {row['year']}" for row in rows)
+        sentences.append(f"The gender parity score was {said}; the shares behind it are not reported.")
     in_words = gaps.last_year(women[women["basis"] == gaps.WORDS])
     if len(in_words):
         sentences.append(_in_words(in_words))
@@ -74,8 +75,7 @@ def _from_to(women: pd.DataFrame, young: pd.DataFrame, chosen: Selection) -> lis
     for frame, name, what in (women, "score", "gender parity score"), (young, "ratio", "youth ratio"):
         before, now = (frame[frame["year"] == year].set_index("geography")[name].dropna() for year in (earlier, later))
         both = [place for place in now.index if place in before.index]
-        moved = [direction(round(now[place], 2), round(before[place], 2)) for place in both]
-        moved = [f"of {the_place(place)} {move}" for place, move in zip(both, moved, strict=True)]
+        moved = [f"of {the_place(p)} {direction(round(now[p], 2), round(before[p], 2))}" for p in both]
         if moved and period.picked:
             told = listing([moved[0], *(f"that {move}" for move in moved[1:])])
             said.append(f"From {earlier} to {later} the {what} {told}.")
@@ -102,20 +102,20 @@ def _compared(shares: pd.DataFrame, chosen: Selection) -> str:
     """Which geography is farthest behind, which nearest, said of those that have figures for both."""
     lowest, highest = (shares[shares["score"] == end] for end in (shares["score"].min(), shares["score"].max()))
     year, low, high = shares["year"].iloc[0], lowest.iloc[0], highest.iloc[0]
+    score = f"**{low['score']:.2f}**"
     if len(lowest) == len(shares):
-        who = _places(shares["geography"])
-        return f"The gender parity score of {who} was the same in {year}: **{low['score']:.2f}**."
-    first, last = (listing([_whole(name) for name in rows["geography"]]) for rows in (lowest, highest))
-    origins = f"({origin(low, 'score')})"
-    score = f"**{low['score']:.2f}** {origins}"
-    said = f"In {first} {_online(low)} were online in {year}, a gender parity score of {score}"
+        return f"The gender parity score of {_places(shares['geography'])} was the same in {year}: {score}."
+    first, last = (listing(map(_whole, rows["geography"])) for rows in (lowest, highest))
     if len(lowest) > 1:
-        said = f"In {year} {first} had a gender parity score of **{low['score']:.2f}** each"
+        said = f"In {year} {first} had a gender parity score of {score} each"
+    else:
+        said = f"In {first} {_online(low)} were online in {year}, a gender parity score of {score}"
+        said += f" ({origin(low, 'score')})"
     if len(shares) == 2:
         return f"{said}, below that of {last} ({high['score']:.2f})."
     which = "chosen geographies" if "geography" in chosen.picked else "geographies"
-    of = f"the lowest of {count(len(shares), '', which)} with both figures".replace("  ", " ")
-    return f"{said}, {of}; {last} had the highest, {high['score']:.2f}."
+    of = f"{spelled(len(shares))} {which} with both figures"
+    return f"{said}, the lowest of {of}; {last} had the highest, {high['score']:.2f}."
 
 
 def _alone(shares: pd.DataFrame) -> str:
@@ -168,11 +168,9 @@ def _youth(young: pd.DataFrame) -> str:
         said = f"{times} as often as the rest in {places} in {year}"
         return f"People aged 15–24 were online {said} ({origin(row, 'ratio')})."
     of = spelled(len(young))
-    where = (
-        f"{'both' if len(young) == 2 else f'all {of}'} geographies"
-        if ahead == len(young)
-        else (f"{spelled(ahead) if ahead else 'none'} of {of} geographies")
-    )
+    where = f"{spelled(ahead) if ahead else 'none'} of {of} geographies"
+    if ahead == len(young):
+        where = every(ahead, "geographies")
     how = ", most of all in" if ahead else "; the highest ratio is that of"
     most = f"{places} ({times}, {origin(row, 'ratio')})" if len(top) == 1 else f"{places} ({times} each)"
     return f"In {year} people aged 15–24 were online more often than the rest in {where}{how} {most}."
@@ -228,26 +226,24 @@ def shares_caption(shares: pd.DataFrame, shown: Selection, years: list[int]) -> 
         return _nothing("shares of women and men", shown, years)
     gap, behind = shares["gap"].max(), int((shares["gap"] > 0).sum())
     widest = _labels(shares[shares["gap"] == gap])
-    points = f"{number(gap)} percentage point{'' if gap == 1 else 's'}"
+    points = amount(gap, "percentage point")
     if behind and len(shares) == 1:
         title = f"Women trail men in {widest} by {points}"
     elif behind:
-        where = (
-            "everywhere shown" if behind == len(shares) else f"in {spelled(behind)} of {spelled(len(shares))} places"
-        )
-        title = f"Women trail men {where}, most in {widest}: by {points}"
+        title = f"Women trail men {_where(behind, len(shares))}, most in {widest}: by {points}"
     else:
         title = f"Women do not trail men in {_labels(shares)}"
-    whole = (shares[["female", "gap"]] % 1 == 0).all(axis=None)
-    notes = [
-        "Percentages are rounded to whole numbers; a gap of two of them can be off by one point."
-        if whole
-        else "Percentages are rounded to the last digit printed; so is a gap of two of them, twice as much."
-    ]
+    notes = ["Percentages are rounded to the last digit printed; so is a gap of two of them, twice as much."]
+    if (shares[["female", "gap"]] % 1 == 0).all(axis=None):
+        notes = ["Percentages are rounded to whole numbers; a gap of two of them can be off by one point."]
     ours = list(shares.loc[shares["derived"] == "male", "label"])
     if ours:
         notes.append(f"Hollow: men’s share in {listing(ours)} is women’s share plus the printed gap.")
     return Caption(title, ONLINE, source(shares), tuple(notes))
+
+
+def _where(places: int, total: int) -> str:
+    return "everywhere shown" if places == total else f"in {spelled(places)} of {spelled(total)} places"
 
 
 def _labels(rows: pd.DataFrame) -> str:
@@ -283,7 +279,7 @@ def _reached(last: pd.DataFrame) -> str:
     if reached.empty:
         return f"{'Neither' if len(last) == 2 else 'None'} of the {spelled(len(last))} geographies is at parity"
     if len(reached) == len(last):
-        return f"{'Both' if len(last) == 2 else f'All {spelled(len(last))}'} geographies are at parity"
+        return f"{sentence(every(len(last), 'geographies'))} are at parity"
     return f"Only {_places(reached['geography'])} {'are' if several(reached['geography']) else 'is'} at parity"
 
 
@@ -292,11 +288,9 @@ def agreement(frame: pd.DataFrame, name: str) -> str:
     held = frame[frame["agrees"].notna()]
     if held.empty:
         return "No printed ratio can be held against printed shares here."
-    fits = int(held["agrees"].astype(bool).sum())
-    said = listing(
-        f"{row['label']}: {row[f'printed_{name}']:.2f} against {row['low']:.2f}–{row['high']:.2f}"
-        for row in held.to_dict("records")
-    )
+    fits, columns = int(held["agrees"].astype(bool).sum()), ["label", f"printed_{name}", "low", "high"]
+    rows = held[columns].itertuples(index=False)
+    said = listing(f"{label}: {printed:.2f} against {low:.2f}–{high:.2f}" for label, printed, low, high in rows)
     if fits == len(held):
         return f"Each printed ratio that has its shares beside it fits them ({said})."
     if not fits:
@@ -308,16 +302,16 @@ def gender_table(women: pd.DataFrame) -> pd.DataFrame:
     """`gaps.gender` as a table for people, intervals in brackets."""
     rows = women.to_dict("records")
     columns = {
-        "Geography": [row["geography"] for row in rows],
-        "Year": [row["year"] for row in rows],
-        "Women, %": [number(row["female"]) for row in rows],
+        "Geography": women["geography"],
+        "Year": women["year"],
+        "Women, %": women["female"].map(number),
         "Men, %": [number(row["male"]) + (" (ours)" if row["derived"] == "male" else "") for row in rows],
         "Gap, points": [_gap(row) for row in rows],
         "Relative gap": [_relative(row) for row in rows],
         "Parity score, ours": [_ours(row, "score") for row in rows],
-        "Parity score, printed": [_printed(row["printed_score"]) for row in rows],
+        "Parity score, printed": women["printed_score"].map(_printed),
         "Class": [_class(row) for row in rows],
-        "Basis": [BASIS[row["basis"]] for row in rows],
+        "Basis": women["basis"].map(BASIS),
     }
     return pd.DataFrame(columns)
 
@@ -366,9 +360,9 @@ def youth_caption(young: pd.DataFrame, shown: Selection, years: list[int]) -> Ca
     if len(young) == 1:
         title = f"The young are online {top['ratio']:.2f} times as often as the rest in {the_place(top['label'])}"
     else:
-        where = "everywhere shown" if ahead == len(young) else f"in {spelled(ahead)} of {spelled(len(young))} places"
-        title = f"The young lead {where}: {top['ratio']:.2f} times as often online in {the_place(top['label'])}, "
-        title += f"{low['ratio']:.2f} in {the_place(low['label'])}"
+        most, least = (f"in {the_place(row['label'])}" for row in (top, low))
+        title = f"The young lead {_where(ahead, len(young))}: {top['ratio']:.2f} times as often online {most}, "
+        title += f"{low['ratio']:.2f} {least}"
     notes = (agreement(young, "ratio"), "Diamond: the ratio as printed.")
     return Caption(title, "youth share ÷ share of the rest", source(young), notes)
 
@@ -385,15 +379,14 @@ def ages_caption(both: pd.DataFrame, shown: Selection) -> Caption:
 
 def youth_table(young: pd.DataFrame) -> pd.DataFrame:
     """`gaps.youth` as a table for people, intervals in brackets."""
-    rows = young.to_dict("records")
     columns = {
-        "Geography": [row["geography"] for row in rows],
-        "Year": [row["year"] for row in rows],
-        "Aged 15–24, %": [number(row["young"]) for row in rows],
-        "Everybody else, %": [number(row["other"]) for row in rows],
-        "Ratio, ours": [_ours(row, "ratio") for row in rows],
-        "Ratio, printed": [_printed(row["printed_ratio"]) for row in rows],
-        "Basis": [AGES[row["basis"]] for row in rows],
+        "Geography": young["geography"],
+        "Year": young["year"],
+        "Aged 15–24, %": young["young"].map(number),
+        "Everybody else, %": young["other"].map(number),
+        "Ratio, ours": [_ours(row, "ratio") for row in young.to_dict("records")],
+        "Ratio, printed": young["printed_ratio"].map(_printed),
+        "Basis": young["basis"].map(AGES),
     }
     return pd.DataFrame(columns)
 
@@ -403,17 +396,13 @@ def phones_caption(table: pd.DataFrame, chosen: Selection) -> Caption:
     if table.empty:
         return Caption("The report counts no countries by the gender balance of phone ownership.")
     most = table[table["countries"] == table["countries"].max()]
-    title = _phones(most, table["with_data"].iloc[0])
-    if len(table) == 1:
-        title = (
-            f"Of phone ownership the report counts only the countries with {listing(most['balance'])}: {_each(most)}"
-        )
     ours, total = table.dropna(subset=["share"]), table["with_data"].iloc[0]
-    shares = ["one-half" if share == 0.5 else percent(share) for share in ours["share"]]
-    notes = [
-        f"Ours, from a share: {balance} ({share} of the countries with data)."
-        for balance, share in zip(ours["balance"], shares, strict=True)
-    ]
+    title = _phones(most, total)
+    if len(table) == 1:
+        only = f"the countries with {most['balance'].iloc[0]}"
+        title = f"Of phone ownership the report counts only {only}: {_each(most)}"
+    shares = ours["share"].map(percent).mask(ours["share"] == 0.5, "one-half")
+    notes = list("Ours, from a share: " + ours["balance"] + " (" + shares + " of the countries with data).")
     added = table["countries"].sum()
     if pd.notna(total) and added != total:
         notes.append(f"The groups add up to {number(added)}, the report counts {number(total)} countries with data.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date
 from typing import Any
 
@@ -64,8 +64,7 @@ def _held(held: pd.DataFrame, period: Period) -> str:
     said = f"ITU-T held **{amount(total, 'workshop') if total else 'no workshops'}** in {when(period)}"
     said += f" (no figure for {listing(gaps)})" if gaps else ""
     if total:
-        online = "all" if virtual == total else percent(virtual / total) if virtual else "none"
-        said += f", {online} of them virtual only" if total > 1 else ", virtual only" * virtual
+        said += f", {_part(virtual / total)} of them virtual only" if total > 1 else ", virtual only" * virtual
     return f"{said}."
 
 
@@ -160,18 +159,16 @@ def workshops(held: pd.DataFrame, period: Period) -> Caption:
         return Caption(f"The report counts no ITU-T workshops{of_picked(period)}.")
     virtual = rows[rows["virtual_only"] > 0]
     years = [int(year) for year in rows["year"]]
+    shares = [f"{_part(share)} in {year}" for share, year in zip(rows["virtual_share"], years, strict=True)]
     if virtual.empty:
         title = f"No ITU-T workshop was virtual only{of_picked(period) or ' ' + _span(years)}"
     elif period.picked:
-        said = [f"{_part(share)} in {year}" for share, year in zip(rows["virtual_share"], years, strict=True)]
-        title = f"Workshops that were virtual only: {', '.join(said)}"
+        title = f"Workshops that were virtual only: {', '.join(shares)}"
     else:
-        start, last = virtual.iloc[0], rows.iloc[-1]
-        first, share = int(start["year"]), percent(start["virtual_share"])
-        said = [f"none before {first}, {share} that year"] if first > years[0] else [f"{share} in {first}"]
-        if first < years[-1]:
-            said.append(f"{_part(last['virtual_share'])} in {years[-1]}")
-        title = f"Workshops that were virtual only: {', '.join(said)}"
+        first, share = int(virtual["year"].iloc[0]), percent(virtual["virtual_share"].iloc[0])
+        said = f"none before {first}, {share} that year" if first > years[0] else f"{share} in {first}"
+        last = shares[-1:] if first < years[-1] else []
+        title = f"Workshops that were virtual only: {', '.join([said, *last])}"
     return Caption(title, "ITU-T workshops", source(held), tuple(partial_note(period, held["year"])))
 
 
@@ -179,7 +176,7 @@ def _part(share: float) -> str:
     return "all" if share == 1 else percent(share) if share else "none"
 
 
-def _span(years: list[int]) -> str:
+def _span(years: Iterable[int]) -> str:
     """`in 2018`, or `from 2018 to 2021`."""
     first, last = min(years), max(years)
     return f"in {first}" if first == last else f"from {first} to {last}"
@@ -255,10 +252,7 @@ def digital_world(rows: pd.DataFrame, names: Names, period: Period) -> Caption:
 
 def digital_world_table(rows: pd.DataFrame) -> pd.DataFrame:
     """The digital world events side by side: one row a measure, one column a year; not reported where empty."""
-    what = [
-        indicator.replace("_", " ") + (f" ({manner})" if manner else "")
-        for indicator, manner in zip(rows["indicator"], rows["manner"], strict=True)
-    ]
+    what = rows["indicator"].str.replace("_", " ") + (" (" + rows["manner"] + ")").replace(" ()", "")
     long = pd.DataFrame({"Measure": what, "year": rows["year"].astype(str), "said": _figures(rows)})
     long = long.drop_duplicates(["Measure", "year"])
     years = sorted(long["year"].unique())
@@ -297,26 +291,27 @@ def _places(rows: pd.DataFrame) -> list[str]:
 
 def seminars(counted: pd.DataFrame, events: pd.DataFrame, period: Period) -> Caption:
     """Caption of the grid of radiocommunication events held; those that are planned or virtual are noted."""
-    planned = events[is_planned(events)]
-    total = int(counted["events"].sum())
-    later = f"planned for {listing(sorted({int(year) for year in planned['year']}))}"
-    if total:
-        held = count(total, "radiocommunication event was", "radiocommunication events were").capitalize()
-        title = f"{held} held{of_picked(period) or ' ' + _span(list(counted['year']))}"
-        if period.picked:
-            by_year = counted.groupby("year")["events"].sum().reindex(period.picked, fill_value=0)
-            each = ", ".join(f"{number(events)} in {year}" for year, events in by_year.items())
-            title = f"Radiocommunication events held: {each}"
-        if len(planned):
-            title += f"; {count(len(planned), 'more was', 'more were')} {later}"
-    elif len(planned):
-        was = count(len(planned), "radiocommunication event was", "radiocommunication events were").capitalize()
-        return Caption(f"{was} {later}; the report lists none that was held.")
-    else:
+    planned, by_year = events[is_planned(events)], counted.groupby("year")["events"].sum()
+    later = f"planned for {listing(sorted(planned['year'].astype(int).unique()))}"
+    if by_year.empty and planned.empty:
         return Caption(f"The report lists no radiocommunication events{of_picked(period)}.")
+    if by_year.empty:
+        return Caption(f"{_were(len(planned))} {later}; the report lists none that was held.")
+    if period.picked:
+        by_year = by_year.reindex(period.picked, fill_value=0)
+        each = ", ".join(f"{number(events)} in {year}" for year, events in by_year.items())
+        title = f"Radiocommunication events held: {each}"
+    else:
+        title = f"{_were(int(by_year.sum()))} held {_span(by_year.index)}"
+    if len(planned):
+        title += f"; {count(len(planned), 'more was', 'more were')} {later}"
     noted = events.dropna(subset=["note"]).to_dict("records")
     notes = [f"{row['name']} ({row['year']}): {row['note']}." for row in noted]
     return Caption(title, "events", source(events), tuple(notes))
+
+
+def _were(events: int) -> str:
+    return sentence(count(events, "radiocommunication event was", "radiocommunication events were"))
 
 
 def focus_groups(groups: pd.DataFrame, period: Period, until: date) -> Caption:
@@ -432,11 +427,9 @@ def topic(rows: pd.DataFrame, name: str) -> Caption:
 
 def figure_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Observations on taking part, as a table for people; values that the text does not print are marked."""
-    which = [
-        ", ".join(filter(None, ["" if pd.isna(about) else about, "" if place == query.WORLD else place]))
-        for about, place in zip(rows["breakdown"], rows["geography"], strict=True)
-    ]
-    ours = ["(not printed)" if qualifier == query.DERIVED else "" for qualifier in rows["qualifier"]]
+    about, place = rows["breakdown"].fillna(""), rows["geography"].where(rows["geography"] != query.WORLD, "")
+    which = (about + ", " + place).str.removeprefix(", ").str.removesuffix(", ")
+    ours = rows["qualifier"].map({query.DERIVED: "(not printed)"}).fillna("")
     said = [" ".join(filter(None, parts)) for parts in zip(_figures(rows), rows["unit"], ours, strict=True)]
     return pd.DataFrame(
         {

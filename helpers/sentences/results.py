@@ -8,7 +8,7 @@ from helpers.analyses import results
 from helpers.selection import Selection
 from helpers.sentences import tiles
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import amount, count, listing, number, percent, section, sentence, source, spelled
+from helpers.sentences.wording import amount, count, few, listing, number, percent, section, sentence, source, spelled
 
 NO_TEXTS, NO_OUTCOMES = "The report lists no Resolutions or Decisions", "The report names no outcomes"
 MARKS = {1: "met", 0: "not met"}
@@ -26,15 +26,9 @@ def _where(rows: pd.DataFrame) -> str:
     return listing(section(str(name)) for name in rows["section"].unique())
 
 
-def _start(rows: pd.DataFrame) -> str:
-    """`_where` as the start of a sentence."""
-    said = _where(rows)
-    return said[0].upper() + said[1:]
-
-
 def _opening(rows: pd.DataFrame, verb: str) -> str:
     """`Annex 1 lists`, `Section 3 and Annex 1 list`."""
-    return f"{_start(rows)} {verb}{'s' if rows['section'].nunique() == 1 else ''}"
+    return f"{sentence(_where(rows))} {verb}{'s' if rows['section'].nunique() == 1 else ''}"
 
 
 def _texts(resolutions: pd.DataFrame) -> str:
@@ -54,7 +48,7 @@ def _texts(resolutions: pd.DataFrame) -> str:
 
 def _framework(outcomes: pd.DataFrame, lost: pd.DataFrame) -> str:
     """How many outcomes are named, and what is lost there and in the whole report."""
-    gone = f"in the whole report {number(len(lost)) if len(lost) else 'none'} {'is' if len(lost) < 2 else 'are'} gone"
+    gone = f"in the whole report {few(len(lost))} {'is' if len(lost) < 2 else 'are'} gone"
     if outcomes.empty:
         return f"{NO_OUTCOMES}; of charts and symbols {gone}."
     named = f"{_opening(outcomes, 'name')} {amount(len(outcomes), 'outcome')}"
@@ -118,31 +112,25 @@ def status_caption(resolutions: pd.DataFrame) -> Caption:
     told = resolutions[resolutions["status"] == results.REPORTED]
     if told.empty:
         return Caption("None of the texts is reported on", "Resolutions and Decisions", source(resolutions))
-    names = [f"{row['instrument']} {row['number']}" for row in told.to_dict("records")]
+    names = list(told["instrument"] + " " + told["number"].astype(str))
     texts = listing(f"{kind}s" for kind in dict.fromkeys(resolutions["instrument"]))
-    every = (
-        f"{len(told)} of {len(resolutions)} {texts} {'is' if len(told) == 1 else 'are'}"
-        if len(told) < len(resolutions)
-        else "Every text is"
-    )
-    title = f"{every} reported on; {_longest(told['words'], names)}"
+    some = f"{len(told)} of {len(resolutions)} {texts} {'is' if len(told) == 1 else 'are'}"
+    who = some if len(told) < len(resolutions) else "Every text is"
+    title = f"{who} reported on; {_longest(told['words'], names)}"
     return Caption(title, "Resolutions and Decisions", source(resolutions))
 
 
 def _longest(words: pd.Series, names: list[str]) -> str:
     """`Resolution 204 gets twice the words of any other (1,233)`."""
-    most = words.max()
+    most, rest = words.max(), words[words < words.max()]
     top = [name for name, length in zip(names, words, strict=True) if length == most]
-    rest = words[words < most]
     if len(top) > 1:
         return f"{listing(top)} get most words ({number(most)} each)"
     if rest.empty:
         return f"{top[0]} gets {amount(most, 'word')}"
     times = most // rest.max() if rest.max() else 1
-    how = {1: "most words", 2: "twice the words of any other"}.get(
-        times, f"{spelled(times)} times the words of any other"
-    )
-    return f"{top[0]} gets {how} ({number(most)})"
+    often = "twice" if times == 2 else f"{spelled(times)} times"
+    return f"{top[0]} gets {'most words' if times == 1 else f'{often} the words of any other'} ({number(most)})"
 
 
 def resolutions_table(resolutions: pd.DataFrame) -> pd.DataFrame:
@@ -165,9 +153,9 @@ def resolutions_caption(resolutions: pd.DataFrame) -> Caption:
     if resolutions.empty:
         return Caption("The table of Resolutions and Decisions has no rows.")
     untitled = int(resolutions["title"].isna().sum())
-    missing = count(untitled, "title is", "titles are") + " missing in the text."
-    notes = (missing[0].upper() + missing[1:],) if untitled else ()
-    return Caption(f"{_start(resolutions)}: Resolutions and Decisions", source=source(resolutions), notes=notes)
+    notes = (f"{sentence(count(untitled, 'title is', 'titles are'))} missing in the text.",) if untitled else ()
+    title = f"{sentence(_where(resolutions))}: Resolutions and Decisions"
+    return Caption(title, source=source(resolutions), notes=notes)
 
 
 def leant(leaning: pd.DataFrame) -> pd.DataFrame:
@@ -219,9 +207,8 @@ def outcomes_table(outcomes: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataF
 
 def outcomes_caption(outcomes: pd.DataFrame) -> Caption:
     """Words around `outcomes_table`."""
-    if outcomes.empty:
-        return Caption(f"{NO_OUTCOMES}.")
-    return Caption(f"{_start(outcomes)}: the outcomes", source=source(outcomes))
+    title = f"{sentence(_where(outcomes))}: the outcomes" if len(outcomes) else f"{NO_OUTCOMES}."
+    return Caption(title, source=source(outcomes))
 
 
 def enablers_table(enablers: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
@@ -235,9 +222,7 @@ def enablers_table(enablers: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
 
 def enablers_caption(enablers: pd.DataFrame) -> Caption:
     """Words around `enablers_table`."""
-    if enablers.empty:
-        return Caption("The report marks no enablers as met or not met.")
-    return Caption("Enablers, by year")
+    return Caption("Enablers, by year" if len(enablers) else "The report marks no enablers as met or not met.")
 
 
 def lost_caption(gone: pd.DataFrame, lost: pd.DataFrame) -> Caption:
@@ -260,9 +245,8 @@ def lost_caption(gone: pd.DataFrame, lost: pd.DataFrame) -> Caption:
 
 def lost_table_caption(lost: pd.DataFrame) -> Caption:
     """Words around the list of what is lost."""
-    if lost.empty:
-        return Caption("The list of lost charts and symbols is empty.")
-    return Caption("Charts and symbols that the text lacks")
+    none = "The list of lost charts and symbols is empty."
+    return Caption("Charts and symbols that the text lacks" if len(lost) else none)
 
 
 def longest_caption(rows: pd.DataFrame, of: int) -> Caption:

@@ -12,7 +12,7 @@ from helpers.period import Period
 from helpers.selection import Selection
 from helpers.sentences import tiles, wording
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import change, count, inside, listing, number, percent, when
+from helpers.sentences.wording import change, closing_day, count, inside, listing, number, percent, sentence, when
 from helpers.sentences.wording import dated as dated
 
 ITEMS = {SPACE: "space requests", TERRESTRIAL: "terrestrial items"}
@@ -55,11 +55,8 @@ def _most_moved(moved: pd.DataFrame, period: Period, said: Callable[[pd.Series, 
     unknown = moved["coverage"] == "unknown"
     up = moved[moved["ratio"] > 1].sort_values("ratio", ascending=False, kind="stable")
     down = moved[(moved["ratio"] < 1) & ~unknown].sort_values("ratio", kind="stable")
-    ends = [
-        said(rows.iloc[0], f"{verb}{' most' if len(rows) > 1 else ''}")
-        for rows, verb in ((up, "rose"), (down, "fell"))
-        if len(rows)
-    ]
+    most = {"rose": up, "fell": down}
+    ends = [said(rows.iloc[0], verb + " most" * (len(rows) > 1)) for verb, rows in most.items() if len(rows)]
     none = f"no series {'is known to have ' if unknown.any() else ''}changed"
     later, earlier = period.compared
     return f"From {earlier} to {later} {' and '.join(ends) or none}"
@@ -103,9 +100,7 @@ def _totals(sums: pd.DataFrame) -> str:
         return "The report prints no totals; the sums of the years are ours."
     if ours.empty:
         return f"{_adding(printed)}."
-    missing = listing(
-        f"{inside(name)} ({number(total)})" for name, total in zip(ours["series"], ours["ours"], strict=True)
-    )
+    missing = listing(ours["series"].map(inside) + " (" + ours["ours"].map(number) + ")")
     are = "is not printed and is ours" if len(ours) == 1 else "are not printed and are ours"
     return f"{_adding(printed)}; the {'total' if len(ours) == 1 else 'totals'} of {missing} {are}."
 
@@ -118,32 +113,22 @@ def _adding(printed: pd.DataFrame) -> str:
         return f"{every} {'adds' if len(printed) == 1 else 'add'} up"
     said = [f"the total of {listing(map(inside, wrong['series']))} does not add up"] if len(wrong) else []
     said += [f"that of {listing(map(inside, left['series']))} cannot be checked"] if len(left) else []
-    said = [said[0][0].upper() + said[0][1:], *said[1:]]
     rest = len(printed) - len(wrong) - len(left)
-    return f"{' and '.join(said)}{f'; the other {rest} do' if rest > 1 else ''}"
+    return f"{sentence(' and '.join(said))}{f'; the other {rest} do' if rest > 1 else ''}"
 
 
 def figures(both: pd.DataFrame, sums: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
     """Headline figures: space requests, the edition's own series, totals (columns: see `tiles`)."""
-    series = chosen.edition.rules("spectrum").get("tiles", {})
+    rows = [tiles.counted("space requests processed", both[both["table"] == SPACE], "value", chosen.of(SPACE))]
+    for name, what in chosen.edition.rules("spectrum").get("tiles", {}).items():
+        rows.append(tiles.counted(what, both[both["series"] == name], "value", chosen.of(TERRESTRIAL)))
     printed = sums[sums["state"] != "ours only"]
     checked = printed[printed["state"] != "incomplete"]
-    left = f"{count(len(sums) - len(printed), 'total')} not printed, ours instead"
-    return tiles.frame(
-        [
-            tiles.counted("space requests processed", both[both["table"] == SPACE], "value", chosen.of(SPACE)),
-            *(
-                tiles.counted(what, both[both["series"] == name], "value", chosen.of(TERRESTRIAL))
-                for name, what in series.items()
-            ),
-            tiles.row(
-                "printed totals add up",
-                f"{(checked['state'] == 'agrees').sum()} of {len(checked)}" if len(checked) else "not reported",
-                left if len(printed) < len(sums) else "every total printed" if len(sums) else "no notices by year",
-                printed,
-            ),
-        ]
-    )
+    agree = f"{(checked['state'] == 'agrees').sum()} of {len(checked)}" if len(checked) else "not reported"
+    about = "every total printed" if len(sums) else "no notices by year"
+    if len(printed) < len(sums):
+        about = f"{count(len(sums) - len(printed), 'total')} not printed, ours instead"
+    return tiles.frame([*rows, tiles.row("printed totals add up", agree, about, printed)])
 
 
 def levels(both: pd.DataFrame, chosen: Selection, of: str = "any series") -> Caption:
@@ -155,12 +140,9 @@ def levels(both: pd.DataFrame, chosen: Selection, of: str = "any series") -> Cap
     if low["value"] == high["value"]:
         title = f"Every count is {number(low['value'])} a year"
     elif counts["series"].nunique() == 1:
+        from_or_to = "after as few as" if low["year"] < high["year"] else "and came down to"
         title = f"{high['series']} reached {number(high['value'])} in {high['year']}, "
-        title += (
-            f"after as few as {number(low['value'])} in {low['year']}"
-            if low["year"] < high["year"]
-            else (f"and came down to {number(low['value'])} in {low['year']}")
-        )
+        title += f"{from_or_to} {number(low['value'])} in {low['year']}"
     else:
         title = f"{high['series']} reached {number(high['value'])} in {high['year']}, the most of {of}; "
         title += f"{inside(low['series'])} came to {number(low['value'])} in {low['year']}, the fewest"
@@ -243,14 +225,11 @@ def footnote(both: pd.DataFrame, chosen: Selection) -> Caption:
         return Caption(f"No footnote{wording.of_picked(chosen.period, 'of')} counts requests apart.")
     row, names = apart.iloc[0], [_named(inside(name)) for name in apart["series"].unique()]
     whose = "the requests" if len(names) == 1 else f"the {names[0]}"
-    title = (
-        f"Without {row['resolution']} {whose} of {int(row['year'])} would be {number(row['rest'])} "
-        f"instead of {number(row['all'])}"
-    )
+    instead = f"{number(row['rest'])} instead of {number(row['all'])}"
+    title = f"Without {row['resolution']} {whose} of {int(row['year'])} would be {instead}"
     rows = both[both["series"].isin(apart["series"])]
-    return Caption(
-        title, listing(names), wording.source(rows), tuple(wording.partial_note(chosen.of(SPACE), rows["year"]))
-    )
+    notes = tuple(wording.partial_note(chosen.of(SPACE), rows["year"]))
+    return Caption(title, listing(names), wording.source(rows), notes)
 
 
 def totals(sums: pd.DataFrame, printed: pd.DataFrame) -> Caption:
@@ -263,17 +242,12 @@ def totals(sums: pd.DataFrame, printed: pd.DataFrame) -> Caption:
 def _footnotes(rows: pd.DataFrame, chosen: Selection) -> list[str]:
     """Footnotes of the rows, and the closing day of a cut year that has none; a line a year and note."""
     cut = rows["note"].isna() & (rows["coverage"] == "partial")
-    days = rows["table"].map({table: f"until {_day(chosen.of(table))}" for table in ITEMS})
+    days = rows["table"].map({table: f"until {closing_day(chosen.of(table))}" for table in ITEMS})
     noted = rows.assign(note=rows["note"].where(~cut, days)).dropna(subset=["note"])
     return [
         f"{year}, {listing(found['series'].unique())}: {note}."
         for (year, note), found in noted.groupby(["year", "note"], sort=False)
     ]
-
-
-def _day(period: Period) -> str:
-    """The day on which a table closes (`16 November`)."""
-    return f"{period.closes.day} {period.closes:%B}" if period.closes else ""
 
 
 def _times(ratio: float) -> str:
