@@ -41,6 +41,15 @@ class Side(NamedTuple):
     line: int = 0
     word: str = "exact"
 
+    @classmethod
+    def exact(cls, value: float, section: str = "", line: int = 0) -> Side:
+        """A figure that nothing leaves open, or a place without one (NaN)."""
+        return cls(value, value, value, section, line)
+
+    def less(self, other: Side) -> Side:
+        """The difference of two figures, at the place of the other."""
+        return Side(self.value - other.value, self.low - other.high, self.high - other.low, other.section, other.line)
+
     def meets(self, other: Side) -> bool:
         """Whether one true value can be both."""
         return self.low <= other.high + SLACK and other.low <= self.high + SLACK
@@ -137,8 +146,7 @@ def side(tables: Tables, pick: Mapped) -> Side:
     if "all" in pick:
         return _total([side(tables, part) for part in pick["all"]])
     if "from" in pick:
-        low, high = side(tables, pick["from"]), side(tables, pick["to"])
-        return Side(high.value - low.value, high.low - low.high, high.high - low.low, low.section, low.line)
+        return side(tables, pick["to"]).less(side(tables, pick["from"]))
     if "of" in pick:
         share, whole = side(tables, {k: v for k, v in pick.items() if k != "of"}), side(tables, pick["of"])
         made = share.value * whole.value, share.low * whole.low, share.high * whole.high
@@ -163,11 +171,12 @@ def _exact(rows: pd.DataFrame, column: str, how: str, pick: Mapped) -> Side:
     if values.empty:
         raise Lacking(pick)
     value = float(values.iloc[0] if how == "first" else values.agg(how)) * pick.get("times", 1)
-    return Side(value, value, value, *_place(rows))
+    return Side.exact(value, *_place(rows))
 
 
 def _place(rows: pd.DataFrame) -> tuple[str, int]:
-    return str(rows["section"].iloc[0]), int(rows["line"].iloc[0])
+    """Where rows begin; nowhere without rows."""
+    return (str(rows["section"].iloc[0]), int(rows["line"].iloc[0])) if len(rows) else ("", 0)
 
 
 def _where(rows: pd.DataFrame, pick: Mapped) -> pd.DataFrame:
@@ -249,11 +258,11 @@ def ratios(tables: Tables, check: Mapped) -> Outcome:
     """A printed ratio (or difference) fits the figures it is made from. Made: ours, lowest, highest."""
     above, below = side(tables, check["above"]), side(tables, check["below"])
     if check.get("difference"):
-        made = Side(above.value - below.value, above.low - below.high, above.high - below.low)
+        made = above.less(below)
     else:
         value = above.value / _divisor(below, check["below"]).value
         made = Side(value, above.low / below.high, above.high / below.low if below.low > 0 else math.inf)
-    printed = side(tables, check["printed"]) if "printed" in check else Side(*[check["is"]] * 3)
+    printed = side(tables, check["printed"]) if "printed" in check else Side.exact(check["is"])
     if "within" in check:  # a fraction in words, as 'just under one-half', has no digits to round
         printed = printed._replace(low=printed.value - check["within"], high=printed.value + check["within"])
     return Outcome(made.meets(printed), [printed], [above, below], made[:3])
@@ -286,8 +295,8 @@ def counts(tables: Tables, check: Mapped) -> Outcome:
     else:
         rows = _listed(tables, check)
         listed = len(rows.drop_duplicates(check["distinct"]) if "distinct" in check else rows)
-        where = _place(rows) if len(rows) else ("", 0)
-    return Outcome(stated.low <= listed <= stated.high, [stated], [Side(listed, listed, listed, *where)])
+        where = _place(rows)
+    return Outcome(stated.low <= listed <= stated.high, [stated], [Side.exact(listed, *where)])
 
 
 def _listed(tables: Tables, check: Mapped) -> pd.DataFrame:
@@ -408,7 +417,7 @@ def totals(tables: Tables, chosen: Selection) -> Iterator[Finding]:
         place = ("", 0) if pd.isna(row["line"]) else (str(row["section"]), int(row["line"]))
         printed, ours = (math.nan if pd.isna(value) else float(value) for value in (row["printed"], row["ours"]))
         first = _place(both[both["series"] == row["series"]])
-        sides = (Side(printed, printed, printed, *place),), (Side(ours, ours, ours, *first),)
+        sides = (Side.exact(printed, *place),), (Side.exact(ours, *first),)
         yield Finding("totals", row["series"], severities[row["state"]], *sides, facts={"state": row["state"]})
 
 
@@ -432,8 +441,8 @@ def dated_recommendations(tables: Tables) -> Iterator[Finding]:
             severity = PASS if int(date[:4]) in years else "contradiction"
         else:
             severity = PASS if years else "tension"
-        left = Side(math.nan, math.nan, math.nan, str(row["section"]), int(row["line"]))
-        right = tuple(Side(year, year, year, *_place(found)) for year in years)
+        left = Side.exact(math.nan, str(row["section"]), int(row["line"]))
+        right = tuple(Side.exact(year, *_place(found)) for year in years)
         yield Finding("dates", row["designation"], severity, (left,), right, facts=facts)
 
 
@@ -457,8 +466,7 @@ def doubtful_entries(tables: Tables) -> Iterator[Finding]:
 
 def _entry(rows: pd.DataFrame) -> Side:
     """The place of an entry; its value is its year."""
-    year = float(rows["year"].iloc[0])
-    return Side(year, year, year, *_place(rows))
+    return Side.exact(float(rows["year"].iloc[0]), *_place(rows))
 
 
 def _revised_between(itut: pd.DataFrame, name: str, years: list[int]) -> bool:
@@ -538,5 +546,5 @@ def _held(
     """
     if rows.empty:
         return Finding("catalogue", case, NOT_APPLICABLE, facts={"operand": {"table": table}})
-    sides = (Side(listed, listed, listed, *_place(rows)),), (Side(catalogued, catalogued, catalogued),)
+    sides = (Side.exact(listed, *_place(rows)),), (Side.exact(catalogued),)
     return Finding("catalogue", case, severity if len(differ) else PASS, *sides, facts={"differ": list(differ)})

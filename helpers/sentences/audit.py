@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.analyses.audit import NOT_APPLICABLE, PASS, SEVERITIES, Finding, Side
 from helpers.period import Period
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import amount, count, edition_date, listing, number, qualified, section
+from helpers.sentences.wording import amount, count, edition_date, listing, number, qualified, section, sentence
 
 KINDS = {
     "parts": "Parts and wholes",
@@ -74,10 +74,8 @@ def _said(finding: Finding) -> Said:
 
 
 def _lacks(facts: Mapping[str, Any]) -> str:
-    operand = facts["operand"]
-    if facts.get("zero"):
-        return f"nothing to divide by: {_pick(operand)}"
-    return f"the edition has no {_pick(operand)}"
+    lacks = "nothing to divide by:" if facts.get("zero") else "the edition has no"
+    return f"{lacks} {_pick(facts['operand'])}"
 
 
 def _pick(operand: Mapping[str, Any]) -> str:
@@ -146,12 +144,10 @@ def _ratios(finding: Finding) -> Said:
 def _growths(finding: Finding) -> Said:
     (before, after), rates, (value, low, high) = finding.left, finding.right, finding.made
     steps = " × ".join(f"{1 + rate.value / 100:.3f}" for rate in rates)
-    arithmetic = (
-        f"{number(before.value)} × {steps} = {value:.2f}{_allows(low, high, '.2f')}; stated {number(after.value)}"
-    )
+    start, end = number(before.value), number(after.value)
+    arithmetic = f"{start} × {steps} = {value:.2f}{_allows(low, high, '.2f')}; stated {end}"
     percentages = listing(f"{number(rate.value)} %" for rate in rates)
-    ends = f"{number(before.value)} to {number(after.value)}"
-    return Said(ends, _place(after), percentages, _place(rates[0]), arithmetic)
+    return Said(f"{start} to {end}", _place(after), percentages, _place(rates[0]), arithmetic)
 
 
 def _claims(finding: Finding) -> Said:
@@ -177,9 +173,9 @@ def _excludes(finding: Finding) -> Said:
 
 def _order(finding: Finding) -> Said:
     first, then = finding.left[0], finding.right[0]
-    years = f"{first.value:.0f}", f"{then.value:.0f}"
-    arithmetic = f"{years[1]} {'is before' if then.value < first.value else 'is not before'} {years[0]}"
-    return Said(years[0], _place(first), years[1], _place(then), arithmetic)
+    year, other = f"{first.value:.0f}", f"{then.value:.0f}"
+    arithmetic = f"{other} {'is before' if then.value < first.value else 'is not before'} {year}"
+    return Said(year, _place(first), other, _place(then), arithmetic)
 
 
 def _paces(finding: Finding) -> Said:
@@ -226,9 +222,9 @@ def _catalogue(finding: Finding) -> Said:
     listed, found = number(finding.left[0].value), number(finding.right[0].value)
     _, ours, theirs = CATALOGUE[finding.what]
     names = finding.facts["differ"]
-    more = [amount(len(names) - MOST_NAMED, "other")] if len(names) > MOST_NAMED + 1 else []
-    shown = listing([*(names[:MOST_NAMED] if more else names), *more])
-    differ = f"; differing: {shown}" if names else ""
+    if len(names) > MOST_NAMED + 1:
+        names = [*names[:MOST_NAMED], amount(len(names) - MOST_NAMED, "other")]
+    differ = f"; differing: {listing(names)}" if names else ""
     return Said(listed, _place(finding.left[0]), found, "the catalogue", f"{listed} {ours}, {found} {theirs}{differ}")
 
 
@@ -253,7 +249,7 @@ def _what(finding: Finding) -> str:
     if facts["case"] == "repeated":
         return f"{name} stands {count(len(facts['positions']), 'time')} in one cell"
     if facts["case"] == "approved again":
-        return f"{name[0].upper()}{name[1:]} is approved twice without a new edition between"
+        return f"{sentence(name)} is approved twice without a new edition between"
     return f"{name} also stands as {facts['short']}"
 
 
@@ -273,7 +269,8 @@ def _of_checks(found: pd.DataFrame) -> str:
 
 def answer(found: pd.DataFrame) -> list[str]:
     """One or two sentences: how many checks hold, and how many say nothing."""
-    size, silent = sizes(found), sizes(found)[NOT_APPLICABLE]
+    size = sizes(found)
+    silent = size[NOT_APPLICABLE]
     if silent == len(found):
         return [kinds_caption(found).title]
     remain = [count(size[severity], severity) for severity in SEVERITIES[:3]]
@@ -316,16 +313,14 @@ def labels(bars: pd.DataFrame) -> dict[str, str]:
 
 def kinds_caption(found: pd.DataFrame) -> Caption:
     """Finding of the bars by kind."""
-    size, total = sizes(found), len(found) - sizes(found)[NOT_APPLICABLE]
     if found.empty:
         return Caption(NOTHING)
-    if not total:
-        return Caption(f"No check applies, of {len(found)}: the edition lacks what they need.", "checks", "all tables")
-    remain = count(size["contradiction"], "contradiction")
-    that_apply = " that apply" if size[NOT_APPLICABLE] else ""
-    held = f"{number(size[PASS])} of {amount(total, 'check')}{that_apply} {'holds' if total == 1 else 'hold'}"
-    title = f"{held}; {remain} {'remains' if size['contradiction'] == 1 else 'remain'}"
-    return Caption(title, "checks", "all tables")
+    size = sizes(found)
+    total, wrong = len(found) - size[NOT_APPLICABLE], size["contradiction"]
+    held = f"{number(size[PASS])} of {_of_checks(found)} {'holds' if total == 1 else 'hold'}"
+    title = f"{held}; {count(wrong, 'contradiction')} {'remains' if wrong == 1 else 'remain'}"
+    none = f"No check applies, of {len(found)}: the edition lacks what they need."
+    return Caption(title if total else none, "checks", "all tables")
 
 
 def open_caption(open_ones: pd.DataFrame) -> Caption:
