@@ -188,7 +188,7 @@ def editions(found: Record) -> pd.DataFrame:
     `before` is the day of the edition before (missing for a `new` one), `age` the years from it. Editions older
     than the catalogue's first year are known, too.
     """
-    every = found.texts[(found.texts["document_type"] == KINDS[0])]
+    every = found.texts[found.texts["document_type"] == KINDS[0]]
     before = every.groupby("bare")["approved"].shift()
     age = (pd.to_datetime(every["approved"]) - pd.to_datetime(before)).dt.days / 365.25
     frame = every.assign(before=before, new=before.isna(), age=age)
@@ -198,10 +198,8 @@ def editions(found: Record) -> pd.DataFrame:
 def new_and_revised(found: Record) -> pd.DataFrame:
     """New and revised Recommendations by year: year, new, revised, age (median years of a revised one), coverage."""
     made = found.period.within(editions(found))
-    groups = made.groupby("year")
-    frame = pd.DataFrame({"new": groups["new"].sum(), "revised": groups.size() - groups["new"].sum()})
-    frame["age"] = made[~made["new"]].groupby("year")["age"].median()
-    frame = frame.reset_index()
+    rows = made.assign(revised=~made["new"], age=made["age"].where(~made["new"])).groupby("year")
+    frame = rows.agg(new=("new", "sum"), revised=("revised", "sum"), age=("age", "median")).reset_index()
     return frame.assign(coverage=[found.period.coverage(int(year)) for year in frame["year"]])
 
 

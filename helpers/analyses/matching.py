@@ -9,6 +9,7 @@ import re
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.period import Period
@@ -185,9 +186,7 @@ def balance(made: pd.DataFrame, missing: pd.DataFrame, period: Period, by: list[
     ours = made[made["year"].isin(period.chosen)]
     theirs = missing.assign(study_group=missing["study_group"].fillna(NOT_KNOWN))
     frame = pd.DataFrame({"listed": ours.groupby(by).size(), "found": ours.groupby(by)["docid"].count()})
-    kinds = pd.DataFrame(
-        {kind: (theirs["document_type"] == kind).groupby([theirs[b] for b in by]).sum() for kind in KINDS}
-    )
+    kinds = pd.DataFrame({kind: theirs[theirs["document_type"] == kind].groupby(by).size() for kind in KINDS})
     frame = pd.concat([frame, kinds], axis=1).fillna(0).astype(int)
     frame["without"] = frame["listed"] - frame["found"]
     frame["catalogued"] = frame["found"] + frame[KINDS].sum(axis=1)
@@ -225,24 +224,18 @@ def radio(itur: pd.DataFrame, catalogue: pd.DataFrame, rules: Rules) -> pd.DataF
     """
     texts = catalogue[catalogue["docid"].str.startswith("ITU-R") & (catalogue["document_type"] == "recommendation")]
     stripped = rules.get("radio_ignored", "(?!)")
-    texts = texts.assign(key=texts["designation"].str.replace(stripped, "", regex=True)).drop_duplicates(
-        "key", keep="last"
-    )
+    texts = texts.assign(key=texts["designation"].str.replace(stripped, "", regex=True))
+    texts = texts.drop_duplicates("key", keep="last")
     ours = itur.drop_duplicates("designation")
     ours = ours.assign(key=ours["designation"].str.replace(stripped, "", regex=True))
     made = ours.merge(texts[["key", *OF_TEXT[:3], "approved_basis"]], on="key", how="left")
     numbers = texts["designation"].str.extract(r"^(?P<number>[^-]+)(?:-(?P<revision>\d+))?$")
     revisions = numbers["revision"].fillna("0").astype(int).groupby(numbers["number"]).agg(sorted)
-    near = [
-        _neighbours(revisions.get(name.partition("-")[0], []), revision)
-        for name, revision in zip(made["designation"], made["revision"].fillna(0), strict=True)
-    ]
-    known = [name.partition("-")[0] in revisions.index for name in made["designation"]]
-    made["state"] = [
-        FOUND if there else NEIGHBOURS if number else UNKNOWN
-        for there, number in zip(made["docid"].notna(), known, strict=True)
-    ]
-    made["others"] = near
+    number = made["designation"].str.split("-").str[0]
+    known = [made["docid"].notna(), number.isin(revisions.index)]
+    made["state"] = np.select(known, [FOUND, NEIGHBOURS], UNKNOWN)
+    near = zip(number, made["revision"].fillna(0), strict=True)
+    made["others"] = [_neighbours(revisions.get(name, []), revision) for name, revision in near]
     printed = made["printed"].str.replace(stripped, "", regex=True)
     made["refuted"] = made["repaired"] & made["docid"].isna() & printed.isin(texts["key"])
     return made[RADIO]

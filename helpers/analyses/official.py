@@ -189,11 +189,8 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
 
 def _together(stated: pd.DataFrame) -> pd.DataFrame:
     """Internet use of low- and middle-income countries: users of the groups ÷ their people (users ÷ share)."""
-    users, share = (
-        stated[(stated["indicator"] == name) & stated["geography"].isin(CLASSES) & (stated["sex"] == TOTAL)
-               & (stated["age"] == TOTAL) & (stated["location"] == TOTAL)]
-        for name in (USERS, USE)
-    )  # fmt: skip
+    groups = stated[stated["geography"].isin(CLASSES)]
+    users, share = (_about(groups, name, EVERYBODY | {"location": TOTAL}) for name in (USERS, USE))
     both = users.merge(share, on=KEY, suffixes=("", "_share"))
     both["people"] = both["value"] / both["value_share"]
     both["cells"] = _cell(both["place"]) + ", " + _cell(both["place_share"])
@@ -271,13 +268,9 @@ def _counts(prices: pd.DataFrame, economies: pd.DataFrame, limits: Iterable[floa
     rows = prices[prices["basket"].isin(BASKETS)].merge(members(economies), on=["economy", "source"])
     rows = rows.assign(over=rows["value"] >= PRICE_TARGET)  # the aim is less than that
     within = {f"within_{limit:g}": rows["value"] <= limit for limit in limits}
-    keys = ["basket", "source", "group", "year"]
+    of_year = rows.assign(**within).groupby(["basket", "source", "group", "year"], as_index=False)
     shares = {name: (name, "mean") for name in within}
-    found = (
-        rows.assign(**within)
-        .groupby(keys, as_index=False)
-        .agg(economies=("value", "size"), over=("over", "sum"), place=("place", _column), **shares)
-    )
+    found = of_year.agg(economies=("value", "size"), over=("over", "sum"), place=("place", _column), **shares)
     short = found["basket"].map(BASKETS)
     part = found["over"] / found["economies"]
     said = [

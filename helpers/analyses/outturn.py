@@ -31,7 +31,6 @@ MET, NOT_MET, DEPENDS, NOT_MEASURED, NOT_DUE = "met", "not met", "depends", "not
 VERDICTS = [MET, NOT_MET, DEPENDS, NOT_MEASURED, NOT_DUE]
 WORDS = ["measure", "reading", "baseline", "proxy"]  # what may tell the items of a target apart
 RECENT = 1  # years before the deadline in which a figure still counts
-CHANGES = ("increase_by", "reduce_by")
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,6 @@ class Reading(NamedTuple):
     shifted: float
     shifted_year: int
     place: str
-    base_place: str
 
 
 TYPES = {
@@ -135,7 +133,10 @@ def _of_item(
     until = [point for point in series.of(item.indicator, geography) if point.year <= deadline]
     if not until:
         return []
-    change, falling = target["comparator"] in CHANGES, target["comparator"] in targets.FALLING and item.aim is None
+    change, falling = (
+        target["comparator"] in targets.CHANGES,
+        target["comparator"] in targets.FALLING and item.aim is None,
+    )
     named = item.baseline or target["baseline_year"]
     since = int(named) if change and item.aim is None and pd.notna(named) else None
     latest = until[-1].year
@@ -157,7 +158,7 @@ def _of_item(
             **_towards(aim, last.value, moved, "moved"), **_towards(aim, last.value, shifted, "shifted"),
         }  # fmt: skip
         if base:
-            row |= {"base_year": base.year, "base_value": base.value, "base_place": base.place}
+            row |= {"base_year": base.year, "base_value": base.value}
         rows.append((series.dates.get(source, ""), made == official.PUBLISHED, row))
     aimed = [row for row in rows if row[2]["aim"] is not None]  # a source without the baseline tells nothing
     return [row for *_, row in sorted(aimed or rows, key=lambda row: row[:2], reverse=True)]
@@ -186,16 +187,15 @@ def _aim(
         return float(band["value"].iloc[0]) if len(band) else None
     if pd.isna(asked):
         return None
-    if target["comparator"] in CHANGES:
-        factor = 1 + float(asked) / 100 if target["comparator"] == "increase_by" else 1 - float(asked) / 100
-        return base.value * factor if base else None
+    if target["comparator"] in targets.CHANGES:
+        return targets.changed(base.value, target) if base else None
     return float(asked) if unit.startswith("percent") else None
 
 
 def _met(value: float, aim: float, falling: bool, comparator: str) -> bool:
     if comparator == "equality":
         return aim - 1e-9 <= value <= 1 / aim + 1e-9
-    return value <= aim + 1e-9 if falling else value >= aim - 1e-9
+    return targets.there(value, aim, falling)
 
 
 def _carried(points: list[Point], deadline: int) -> float | None:
@@ -203,9 +203,8 @@ def _carried(points: list[Point], deadline: int) -> float | None:
     if len(points) < 2 or points[-2].value <= 0 or points[-1].year >= deadline:
         return None
     before, last = points[-2:]
-    return last.value * (1 + targets.growth(before.value, last.value, last.year - before.year)) ** (
-        deadline - last.year
-    )
+    pace = targets.growth(before.value, last.value, last.year - before.year)
+    return last.value * (1 + pace) ** (deadline - last.year)
 
 
 def _towards(aim: float | None, value: float, steps: list[tuple[int, float]], name: str) -> dict[str, Any]:
@@ -231,11 +230,8 @@ def verdicts(table: pd.DataFrame, found: pd.DataFrame, horizon: int) -> pd.DataF
 
     `found` are its `readings`; `horizon` is the last year of any figure at hand.
     """
-    of = rows(found)
-    said = [
-        (target["target_id"], *_verdict(of.get(target["target_id"], []), target, horizon))
-        for target in targets.listed(table)
-    ]
+    of, listed = rows(found), targets.listed(table)
+    said = [(row["target_id"], *_verdict(of.get(row["target_id"], []), row, horizon)) for row in listed]
     return pd.DataFrame(said, columns=ANSWER).astype("string")
 
 

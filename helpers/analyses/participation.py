@@ -74,20 +74,10 @@ def conferences(observations: pd.DataFrame) -> pd.DataFrame:
         if (counted := _participants(rows)) is None:
             continue
         manner = rows.drop_duplicates("manner").set_index("manner")["value"].reindex(MANNERS)
-        split = bool(manner.notna().all())
+        told = dict(manner) if manner.notna().all() else {"unsplit": counted["value"]}
         of_event = states[(states["event"] == event) & (states["manner"] == "")]["value"]
-        made.append(
-            counted
-            | {
-                "event": event,
-                "year": rows["year"].iloc[0],
-                "physical": manner["physical"] if split else None,
-                "remote": manner["remote"] if split else None,
-                "unsplit": None if split else counted["value"],
-                "all": counted["value"],
-                "member_states": of_event.iloc[0] if len(of_event) else None,
-            }
-        )
+        about = {"event": event, "year": rows["year"].iloc[0], "all": counted["value"]}
+        made.append(counted | told | about | {"member_states": of_event.iloc[0] if len(of_event) else None})
     frame = pd.DataFrame(made, columns=["event", "year", *NUMBERS, "qualifier", *PLACE])
     frame = frame.astype({"year": "Int64", **dict.fromkeys(NUMBERS, "Float64")})
     return frame.sort_values("year", kind="stable").reset_index(drop=True)

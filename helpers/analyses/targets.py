@@ -25,6 +25,7 @@ from helpers.tables.editions import DataError
 CLASSES = ["significant progress", "moderate progress", "insufficient progress", "moving away"]
 STATES = [*CLASSES, "distance only", "measured, no value to reach", "no data"]
 FALLING = ("at_most", "reduce_by")  # comparators of targets that are reached from above
+CHANGES = ("increase_by", "reduce_by")  # comparators of targets that count from a first figure
 # why a target has no figure, no value to reach, or no pace
 NOT_DECLARED, CHART_LOST, STATED, NO_FIGURE = "not declared", "chart lost", "stated", "no figure"
 NO_AIM, MET_AT_START, AFTER_DEADLINE, FROM_ZERO = "no aim", "met at start", "after deadline", "from zero"
@@ -237,12 +238,17 @@ def _aim(
         row = query.latest(query.observed(observations, measure.aim["indicator"], geography=where, breakdown=which))
         return None if row is None else float(row["value"])
     asked = _printed_aim(target)
-    if target["comparator"] in ("increase_by", "reduce_by") and asked is not None:
+    if target["comparator"] in CHANGES and asked is not None:
         named = target["baseline_year"]
         base = points.head(1) if pd.isna(named) else every[every["year"] == named]
-        moved = 1 + asked / 100 if target["comparator"] == "increase_by" else 1 - asked / 100
-        return float(base["value"].iloc[0]) * moved if len(base) else None
+        return changed(float(base["value"].iloc[0]), target) if len(base) else None
     return asked if _unit(target) == measure.unit else None
+
+
+def changed(base: float, target: Mapping[Any, Any]) -> float:
+    """A first figure increased or reduced by as many percent as a target asks."""
+    share = float(target["value"]) / 100
+    return base * (1 - share if target["comparator"] == "reduce_by" else 1 + share)
 
 
 def _distance(value: float, word: str, aim: float, falling: bool) -> dict[str, Any]:
@@ -254,11 +260,12 @@ def _distance(value: float, word: str, aim: float, falling: bool) -> dict[str, A
         "distance": aim - value,
         "reached": above / below if below else 1.0,  # nothing left of what should fall, or nothing asked for
         "at_most": word == "over" if falling else word in ("less_than", "up_to"),
-        "met": _there(value, aim, falling) and word not in open_words,
+        "met": there(value, aim, falling) and word not in open_words,
     }
 
 
-def _there(value: float, aim: float, falling: bool) -> bool:
+def there(value: float, aim: float, falling: bool) -> bool:
+    """Whether a figure reaches an aim, from above where it is `falling`."""
     return value <= aim + 1e-9 if falling else value >= aim - 1e-9
 
 
@@ -271,7 +278,7 @@ def _pace(first: pd.Series, last: pd.Series, aim: float, deadline: int, falling:
         return {"reason": FROM_ZERO}
     if whole <= 0:
         return {"reason": AFTER_DEADLINE}
-    if any(_there(b, aim, falling) for b in bases):  # the required rate would change its sign
+    if any(there(b, aim, falling) for b in bases):  # the required rate would change its sign
         return {"reason": MET_AT_START}
     observed, required = growth(base, now, span), growth(base, aim, whole)
     corners = [growth(b, max(n, 0.0), span) / growth(b, aim, whole) for b in bases for n in ends]
@@ -317,9 +324,8 @@ def _ranked(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def summary(progress: pd.DataFrame) -> pd.DataFrame:
     """How many targets are in each state, those that occur: columns state, targets, ids."""
-    found = [(state, list(progress.loc[progress["state"] == state, "target_id"])) for state in STATES]
-    rows = [(state, len(ids), ", ".join(ids)) for state, ids in found if ids]
-    return pd.DataFrame(rows, columns=["state", "targets", "ids"])
+    found = progress.groupby("state")["target_id"].agg(targets="size", ids=", ".join)
+    return found.reindex([state for state in STATES if state in found.index]).rename_axis("state").reset_index()
 
 
 def lost_charts(lost: pd.DataFrame) -> pd.DataFrame:

@@ -259,10 +259,8 @@ def _parties(table: pd.DataFrame) -> pd.DataFrame:
     rows["rows"] = rows["designation"].map(table.groupby("designation")["row_label"].nunique())
     grouped = rows.groupby(["working_party", "designation"], sort=False)
     merged = grouped.agg(joint=("joint", "any"), rows=("rows", "max")).reset_index()
-    merged["sharing"] = "alone"
-    merged.loc[merged["rows"] > 1, "sharing"] = "several_rows"
-    merged.loc[merged["joint"], "sharing"] = "joint_row"
-    return merged
+    kinds = [merged["joint"], merged["rows"] > 1]
+    return merged.assign(sharing=np.select(kinds, ["joint_row", "several_rows"], "alone"))
 
 
 def itur_totals(table: pd.DataFrame) -> dict[str, int]:

@@ -316,7 +316,7 @@ def _why(rows: Sequence[Reading], measure: Measure, target: Row) -> str:
         reason = measure.reason or words.REASONS.get(target.reason, "").format(span="up to the chosen year")
         return "; ".join(filter(None, ["no official figure is at hand", reason]))
     if not _judged(rows):
-        change = target.comparator in outturn.CHANGES
+        change = target.comparator in targets.CHANGES
         return f"the target names no {'first figure to count from' if change else 'value to reach in this unit'}"
     return f"the last figure is of {rows[0].year}, {target.deadline - rows[0].year} years before the deadline"
 

@@ -76,7 +76,6 @@ class TestTheReport:
         assert mobile["value"] / mobile["base_value"] - 1 == pytest.approx(-0.397, abs=5e-4)
         assert fixed["value"] / fixed["base_value"] - 1 == pytest.approx(2.209444 / 2.505071 - 1, abs=5e-4)
         assert (ours["made"], ours["value"], ours["base_value"]) == ("panel", pytest.approx(1.205), pytest.approx(1.95))
-        assert mobile["base_place"] == "medians_2008-2023!P23"
 
     def test_subscriptions_by_baseline(self, real):
         rows = real[0][real[0]["target_id"] == "1.5"].set_index(["measure", "baseline"])["met"]
