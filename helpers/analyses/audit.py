@@ -429,9 +429,9 @@ def dated_recommendations(tables: Tables) -> Iterator[Finding]:
     """
     itut = tables["itut_recommendations"]
     editions = itut[itut["document_type"] == "recommendation"]
-    names = [set(str(designation).split("/")) for designation in editions["designation"]]
+    named = editions.assign(name=editions["designation"].str.split("/")).explode("name")
     for row in tables["recommendation_mentions"].to_dict("records"):
-        found = editions[pd.Series([row["designation"] in of_entry for of_entry in names], editions.index, dtype=bool)]
+        found = named[named["name"] == row["designation"]]
         years = sorted({int(year) for year in found["year"]})
         date = "" if pd.isna(row["date"]) else str(row["date"])
         facts = {"act": row["act"], "date": date, "years": years, "operand": {"table": "itut_recommendations"}}

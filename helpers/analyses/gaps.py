@@ -154,8 +154,7 @@ def _gender_row(row: dict[Any, Any]) -> dict[str, Any]:
         ends = Interval(women.low / (women.low + points.high), women.high / (women.high + points.low))
         found |= _from_shares(female, female + gap, ends, points, DERIVED) | {"derived": "male"}
     elif not math.isnan(printed):
-        ends = rounding.interval(printed)
-        found |= {"low": ends.low, "high": ends.high, "basis": PRINTED}
+        found |= rounding.interval(printed)._asdict() | {"basis": PRINTED}
     elif low <= high:
         found |= {"basis": WORDS, "class": classify((low + high) / 2), "holds": True}
     score = found["our_score"] if math.isnan(printed) else printed
@@ -174,7 +173,7 @@ def ratio(first: Number, second: Number) -> Number:
 def _from_shares(female: float, male: float, ends: Interval, points: Interval, basis: str) -> dict[str, Any]:
     """Our score and the gaps of two shares, with the intervals of the score and of the points."""
     return {
-        "male": male, "our_score": ratio(female, male), "low": ends.low, "high": ends.high, "basis": basis,
+        "male": male, "our_score": ratio(female, male), **ends._asdict(), "basis": basis,
         "gap": round(male - female, 9), "gap_low": points.low, "gap_high": points.high,
         "relative_gap": 1 - female / male, "relative_low": 1 - ends.high, "relative_high": 1 - ends.low,
     }  # fmt: skip
@@ -185,14 +184,11 @@ def _youth_row(row: dict[Any, Any]) -> dict[str, Any]:
     young, other, printed = (row.get(name, math.nan) for name in ("young", "other", "printed_ratio"))
     found = row | {"our_ratio": math.nan, "basis": INCOMPLETE}
     if young >= 0 and other > 0:
-        ends = rounding.ratio(young, other)
-        found |= {"our_ratio": ratio(young, other), "low": ends.low, "high": ends.high, "basis": SHARES}
+        found |= {"our_ratio": ratio(young, other), **rounding.ratio(young, other)._asdict(), "basis": SHARES}
     elif not math.isnan(printed):
-        ends = rounding.interval(printed)
-        found |= {"low": ends.low, "high": ends.high, "basis": PRINTED}
-    return found | {
-        "ratio": found["our_ratio"] if math.isnan(printed) else printed, "agrees": _agrees(found, printed)
-    }  # fmt: skip
+        found |= rounding.interval(printed)._asdict() | {"basis": PRINTED}
+    chosen = found["our_ratio"] if math.isnan(printed) else printed
+    return found | {"ratio": chosen, "agrees": _agrees(found, printed)}
 
 
 def _agrees(found: dict[Any, Any], printed: float) -> bool | None:

@@ -13,7 +13,6 @@ TYPES = ["recommendation", "amendment", "corrigendum"]
 SHARINGS = ["alone", "several_rows", "joint_row"]
 RATIOS = ["study_group", "before", "now", "ratio", "low", "high", "wide_low", "wide_high", "p", "p_holm", "clear"]
 CONCENTRATION = ["year", "groups", "top_groups", "top_share", "hhi", "evenly_spread"]
-SERIES = ["series", "study_group", "entries", "designations", "series_entries", "series_designations"]
 LEVEL = 0.95
 
 
@@ -288,12 +287,10 @@ def by_series(table: pd.DataFrame, period: Period, groups: list[str]) -> pd.Data
     together). A pair without a row in the table is left out.
     """
     rows = table[table["year"].isin(period.chosen) & table["study_group"].isin(groups)]
-    whole_by = ["series", *period.by]
-    counts = rows.groupby([*whole_by, "study_group"], sort=False)["designation"].agg(["size", "nunique"])
-    whole = rows.groupby(whole_by)["designation"].agg(["size", "nunique"])
-    pairs = counts.reset_index().merge(whole.reset_index(), on=whole_by)
-    pairs = pairs.set_axis([SERIES[0], *period.by, *SERIES[1:]], axis=1)
-    pairs["all"] = -pairs.groupby("series")["entries"].transform("sum")
-    order = ["all", *whole_by, "entries"]
-    pairs = pairs.sort_values(order, ascending=[True] * (len(order) - 1) + [False])
-    return pairs.drop(columns="all").reset_index(drop=True)
+    by = ["series", *period.by]
+    counts = rows.groupby([*by, "study_group"], sort=False)["designation"].agg(entries="size", designations="nunique")
+    whole = rows.groupby(by)["designation"].agg(series_entries="size", series_designations="nunique")
+    pairs = counts.reset_index().join(whole, on=by)
+    sizes = pairs.assign(all=-pairs.groupby("series")["entries"].transform("sum"), of_group=-pairs["entries"])
+    order = sizes.sort_values(["all", *by, "of_group"]).index
+    return pairs.loc[order].reset_index(drop=True)

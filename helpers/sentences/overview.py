@@ -19,7 +19,7 @@ from helpers.sentences import results as results_words
 from helpers.sentences import spectrum as spectrum_words
 from helpers.sentences import targets as targets_words
 from helpers.sentences import throughput as throughput_words
-from helpers.sentences.wording import count, listing, number, percent, qualified, sentence, spelled
+from helpers.sentences.wording import amount, count, listing, number, percent, qualified, sentence, spelled
 
 FINDINGS = 8
 NOT_TOLD = re.compile(r"The report (gives|lists|counts) (no|too few) |.*, so no change can be shown")
@@ -126,7 +126,7 @@ def _lost(everything: Tables) -> str:
     lost, results = everything["figures_lost"], everything["outcomes"]["section"].unique()
     if lost.empty:
         return ""
-    said = "1 chart or symbol is gone" if len(lost) == 1 else f"{number(len(lost))} charts and symbols are gone"
+    said = amount(len(lost), "chart or symbol is gone", "charts and symbols are gone")
     share = lost["section"].isin(results).mean()
     return f"{said}, {percent(share)} of them results in {_sections(results)}." if share else f"{said}."
 
