@@ -29,6 +29,11 @@ def width_of(text: str, size: float = SMALL, bold: bool = False) -> float:
     return max(line(words) for words in text.split("\n"))
 
 
+def widest(texts: Iterable[str], size: float, bold: bool = False) -> float:
+    """Width of the widest of some texts in points; 0 where there is none."""
+    return max((width_of(text, size, bold) for text in texts), default=0.0)
+
+
 def fit(text: object, width: float, size: float = SMALL, bold: bool = False) -> str:
     """A text on as many lines as a width in points needs."""
     lines: list[str] = []

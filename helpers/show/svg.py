@@ -78,12 +78,6 @@ class _Pen(RendererBase):
         self.shared: dict[str, tuple[str, str]] = {}  # markers, hatches and clips, by what they are
         self.groups: list[tuple[str, int]] = []
 
-    def flipy(self) -> bool:
-        return True
-
-    def points_to_pixels(self, points: Any) -> Any:
-        return points
-
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         return _extent(s, prop.get_size_in_points(), prop.get_weight())
 

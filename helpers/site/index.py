@@ -55,6 +55,11 @@ class Entry(NamedTuple):
     beside: bool  # whether that run left a page of its own
     selection: bool
 
+    @property
+    def whole(self) -> bool:
+        """Whether the page is made, and no error page."""
+        return bool(self.notes.get("key")) and not self.notes.get("error")
+
 
 class Cell(NamedTuple):
     """One cell of the index: standard pages of neighbouring years that say the same, and selections of theirs."""
@@ -72,11 +77,15 @@ class Shelf(NamedTuple):
     entries: list[tuple[Notebook, list[Entry]]]
 
     @property
+    def every(self) -> list[Entry]:
+        """The pages of all notebooks."""
+        return [entry for _, entries in self.entries for entry in entries]
+
+    @property
     def columns(self) -> dict[str, str]:
         """Heading of each column of the index by its year; the last one's is that of several years, where there are."""
-        every = [entry for _, entries in self.entries for entry in entries]
-        years = {entry.year: entry.label for entry in every if not entry.selection}
-        return years | ({"": SEVERAL} if any(entry.year not in years for entry in every) else {})
+        years = {entry.year: entry.label for entry in self.every if not entry.selection}
+        return years | ({"": SEVERAL} if any(entry.year not in years for entry in self.every) else {})
 
     @property
     def grid(self) -> list[tuple[Notebook, list[Cell]]]:
@@ -162,8 +171,8 @@ class Site(Written):
         """The find page over the editions that have a data page here, and their standard pages."""
         here = [known.edition(name, data_dir) for name in reversed(known.names(data_dir))]
         here = [edition for edition in here if self.notes(f"{edition.name}/data")]
-        of_shelf = [entry for shelf in shelves for _, entries in shelf.entries for entry in entries]
-        made = {e.name: e.notes["headline"] for e in of_shelf if _whole(e) and not e.selection}
+        every = [entry for shelf in shelves for entry in shelf.every]
+        made = {e.name: e.notes["headline"] for e in every if e.whole and not e.selection}
         drawn = [(name, file, body) for name in made for file, body in self.beside(name)[0].items()]
         charts = [(name, json.loads(body)) for name, file, body in drawn if file.endswith(".json")]
         listed = [(name, f"{name}.html#{said['page'].partition('#')[2]}", said["title"]) for name, said in charts]
@@ -210,26 +219,13 @@ class Site(Written):
 
         shelf = next(s for s in self._shelves({edition.name: _about(edition)}, {}) if s.edition == edition.name)
         of_year = [(n, [e for e in entries if year in e.year.split(",")]) for n, entries in shelf.entries]
-        every = [entry for _, entries in of_year for entry in entries]
-        whole = [entry for entry in every if _whole(entry)]
-        if not [entry for entry in whole if not entry.selection]:
+        shelf = shelf._replace(entries=of_year)
+        if not any(entry.whole and not entry.selection for entry in shelf.every):
             command = f"python -m helpers run --edition {edition.name} --year {year}"
             raise FileNotFoundError(f"{self.out / edition.name / year} has no pages; run `{command}`")
-        index = _index_page([shelf._replace(entries=of_year)])
-        places = {f"{e.name}.html": _in_bundle(e, f"{e.name}.html") for e in whole}
-        missing = [f"{entry.name}.html" for entry in every if entry not in whole]
-        for page in whole:
-            drawn, wrong = self.beside(page.name)
-            places |= {name: _in_bundle(page, name) for name in drawn}
-            missing += wrong
-        files, wrong = self.beside(f"{edition.name}/data")
-        data = [f"{edition.name}/data.html", *files, *wrong]
-        if files and not wrong:
-            places |= {name: name for name in data}
-        else:
-            missing += data
+        places, missing = self._bundled(shelf)
         contents = {name: (self.out / name).read_bytes() for name in places}
-        contents |= {"index.html": index.encode(), "README.txt": package.readme(edition, year)}
+        contents |= {"index.html": _index_page([shelf]).encode(), "README.txt": package.readme(edition, year)}
         places |= {"index.html": "index.html", "README.txt": "README.txt"}
         raw = BytesIO()
         with ZipFile(raw, "w", ZIP_DEFLATED) as archive:
@@ -242,6 +238,19 @@ class Site(Written):
                 archive.writestr(entry, body, ZIP_DEFLATED)
         write(target, raw.getvalue())
         return len(contents), missing
+
+    def _bundled(self, shelf: Shelf) -> tuple[dict[str, str], list[str]]:
+        """The files of a bundle by their place here, with that in the bundle, and what is left out."""
+        places, missing = {}, [f"{entry.name}.html" for entry in shelf.every if not entry.whole]
+        for page in [entry for entry in shelf.every if entry.whole]:
+            drawn, wrong = self.beside(page.name)
+            places |= {name: _in_bundle(page, name) for name in [f"{page.name}.html", *drawn]}
+            missing += wrong
+        files, wrong = self.beside(f"{shelf.edition}/data")
+        data = [f"{shelf.edition}/data.html", *files, *wrong]
+        if files and not wrong:
+            return places | {name: name for name in data}, missing
+        return places, missing + data
 
 
 def _about(edition: Edition) -> dict[str, str]:
@@ -300,10 +309,6 @@ def _index_page(shelves: list[Shelf]) -> str:
     template = pages.exporter().environment.get_template("site_index.html.j2")
     about = package.index(" ".join(notebook.question for notebook in jobs.manifest()))
     return template.render(shelves=shelves, about=about, provenance=pages.provenance())
-
-
-def _whole(entry: Entry) -> bool:
-    return bool(entry.notes.get("key")) and not entry.notes.get("error")
 
 
 def _failed(name: str) -> str:

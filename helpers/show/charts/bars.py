@@ -18,6 +18,9 @@ from helpers.show.charts.figure import (
     chart,
     coverage,
     floats,
+    on_row,
+    on_top,
+    pairs_said,
     rows_sheet,
     rule,
     say,
@@ -27,9 +30,8 @@ from helpers.show.charts.figure import (
     swatch,
     ticks,
     times_ticks,
-    value_said,
 )
-from helpers.show.measure import fit, width_of
+from helpers.show.measure import fit, widest, width_of
 from helpers.show.tables import Shown
 from helpers.show.theme import BLUE, COLOURS, FONT, HATCH, INK, MUTED, ORANGE, PAPER, SKY, SMALL
 
@@ -67,29 +69,23 @@ def stacked_bars(
 
     def draw(width: float) -> Figure:
         keys = [(swatch(COLOURS.get(column, BLUE)), name) for column, name in parts.items()] if len(parts) > 1 else []
-        right = max(width_of(number(total), FONT) for total in totals) + 8
-        figure, axis, wide = rows_sheet(
-            width, names, caption.unit, row=25, right=right, keys=keys + state_keys(states)
-        )  # fmt: skip
+        right = widest(map(number, totals), FONT) + 8
+        figure, axis, wide = rows_sheet(width, names, caption.unit, right=right, keys=keys + state_keys(states))
         left = pd.Series(0.0, index=rows.index)
         for column, part in parts.items():
             widths = rows[column].fillna(0)
-            said = [
-                f"{name}{f', {part}' if len(parts) > 1 else ''}: {value_said(value, state)}"
-                for name, value, state in zip(names, rows[column], states, strict=True)
-            ]
             axis.barh(range(len(widths)), widths, 0.72, left, color=COLOURS.get(column, BLUE))
-            _marked(axis, states, said)
+            of = [f"{name}, {part}" if len(parts) > 1 else name for name in names]
+            _marked(axis, states, pairs_said(of, rows[column], states))
             left = left + widths
         for position, total in enumerate(totals):
             beside(axis, number(total), total, position, 5)
         most = span(totals)[1] or 1.0
-        axis.set(xlim=(0, most), ylabel="", xlabel="")
+        axis.set_xlim(0, most)
         ticks(axis, wide, 0, most)
         return figure
 
-    said = [f"{name}: {value_said(total, state)}" for name, total, state in zip(names, totals, states, strict=True)]
-    return chart(f"Bar chart of {caption.unit}", said, data, caption, anchor, draw)
+    return chart(f"Bar chart of {caption.unit}", pairs_said(names, totals, states), data, caption, anchor, draw)
 
 
 def ratios(data: pd.DataFrame, label: str, ratio: str, caption: Caption, *, anchor: str) -> Chart | Shown:
@@ -98,14 +94,13 @@ def ratios(data: pd.DataFrame, label: str, ratio: str, caption: Caption, *, anch
     A ratio far beyond the others is cut off at the edge, so that it does not flatten them.
     """
     names, values, states = [str(name) for name in data[label]], list(floats(data, [ratio])[ratio]), coverage(data)
-    said = [f"{name}: {value_said(value, state, 2)}" for name, value, state in zip(names, values, states, strict=True)]
+    said = pairs_said(names, values, states, 2)
 
     def draw(width: float) -> Figure:
         low, high = _edges(values)
         shown = [_times(value) + (" ›" if value > high else "") for value in values]
         figure, axis, wide = rows_sheet(
-            width, names, caption.unit, row=25, right=max(width_of(text, FONT) for text in shown) + 12,
-            keys=state_keys(states),
+            width, names, caption.unit, right=widest(shown, FONT) + 12, keys=state_keys(states)
         )  # fmt: skip
         # a ratio of 0 has no place on a log scale: its bar runs to the edge
         ends = [1.0 if math.isnan(value) else min(max(value, low), high) for value in values]
@@ -119,7 +114,7 @@ def ratios(data: pd.DataFrame, label: str, ratio: str, caption: Caption, *, anch
             if value > high:  # a gap in the bar: it goes on
                 axis.plot([high / 1.06] * 2, [position - 0.4, position + 0.4], color=PAPER, linewidth=4)
         rule(axis, 1)
-        axis.set(xlim=(low, high), ylabel="", xlabel="")
+        axis.set_xlim(low, high)
         times_ticks(axis, wide, low, high)
         return figure
 
@@ -142,14 +137,14 @@ def _edges(values: Sequence[float]) -> tuple[float, float]:
 
 
 def bullets(
-    data: pd.DataFrame, label: str, reached: str, said: str, caption: Caption, *, anchor: str, at_most: str = ""
+    data: pd.DataFrame, label: str, reached: str, said: str, caption: Caption, *, anchor: str, at_most: str
 ) -> Chart | Shown:
     """Share of the way to each row's aim, `said` in words; a line marks the aim itself.
 
     `at_most` names a column that is true where the share is an upper bound: hatched.
     """
     names, shares = [str(name) for name in data[label]], list(floats(data, [reached])[reached])
-    bounds = list(data[at_most].fillna(False)) if at_most else [False] * len(data)
+    states = ["partial" if bound else "whole" for bound in data[at_most].fillna(False)]
     told = [MISSING if pd.isna(text) else str(text) for text in data[said]]
     pairs = [f"{name}: {words}" for name, words in zip(names, told, strict=True)]
 
@@ -161,17 +156,13 @@ def bullets(
         figure, axis, _ = rows_sheet(
             width, [""] * len(names), "share of the value to reach", row=tall, right=right, top=0
         )  # fmt: skip
-        states = ["partial" if bound else "whole" for bound in bounds]
         widths = [0 if math.isnan(share) else share for share in shares]
         _bars(axis, widths, states, pairs, color=BLUE, width=14 / tall)
         for position, (name, words) in enumerate(zip(above, below, strict=True)):
-            for text, shift, side, colour, size in ((name, 10, "bottom", INK, FONT), (words, -10, "top", MUTED, SMALL)):
-                axis.annotate(
-                    text, (0, position), xytext=(0, shift), textcoords="offset points", va=side, color=colour,
-                    fontsize=size, linespacing=1.15,
-                )  # fmt: skip
+            on_row(axis, name, position, 10)
+            on_row(axis, words, position, -10, SMALL, MUTED)
         rule(axis, 1, INK)
-        axis.set(xlim=(0, 1.02), ylabel="", xlabel="")
+        axis.set_xlim(0, 1.02)
         scale(axis, [0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "target"])
         return figure
 
@@ -179,17 +170,16 @@ def bullets(
 
 
 def timeline(
-    data: pd.DataFrame, label: str, start: str, end: str, caption: Caption, *, anchor: str, until: float,
-    closing_label: str = "report closes",
-) -> Chart | Shown:  # fmt: skip
-    """Bars from `start` to `end` (decimal years); a missing end runs on to `until`, hatched."""
+    data: pd.DataFrame, label: str, start: str, end: str, caption: Caption, *, anchor: str, until: float
+) -> Chart | Shown:
+    """Bars from `start` to `end` (decimal years); a missing end runs on to `until`, the report's closing, hatched."""
     rows, names = floats(data, [start, end]), [str(name) for name in data[label]]
     begun = rows[start].fillna(until)
     stops = rows[end].where(rows[end].notna(), (rows[start] + 1 / 12).clip(lower=until)).fillna(until)
     open_ = [bool(ongoing) for ongoing in rows[end].isna()]
 
     def draw(width: float) -> Figure:
-        figure, axis, wide = rows_sheet(width, names, "", row=25, right=22, top=18)
+        figure, axis, wide = rows_sheet(width, names, "", right=22, top=18)
         said = [
             MISSING if math.isnan(first) else f"{name}: from {_month(first)} {'on' if on else 'to ' + _month(last)}"
             for name, first, last, on in zip(names, rows[start], stops, open_, strict=True)
@@ -201,12 +191,9 @@ def timeline(
             if math.isnan(rows[start].iloc[position]):
                 beside(axis, MISSING, math.nan, position)
         rule(axis, until)
-        axis.annotate(
-            closing_label, (until, 1), xytext=(0, 5), textcoords="offset points", ha="right", fontsize=SMALL,
-            color=MUTED, xycoords=axis.get_xaxis_transform(),
-        )  # fmt: skip
+        on_top(axis, "report closes", until, 5, "right")
         low, high = span([*rows[start], *stops, until])
-        axis.set(xlim=(math.floor(low), high), ylabel="", xlabel="")
+        axis.set_xlim(math.floor(low), high)
         step = max(1, math.ceil((high - low) * 36 / wide))
         years = range(math.floor(low), int(until) + 1, step)
         scale(axis, years, [str(year) for year in years])

@@ -18,6 +18,8 @@ from helpers.show.charts.figure import (
     beside,
     chart,
     floats,
+    on_row,
+    on_top,
     rows_sheet,
     rule,
     say,
@@ -28,9 +30,9 @@ from helpers.show.charts.figure import (
     years_of,
     years_said,
 )
-from helpers.show.measure import fit, width_of
+from helpers.show.measure import fit, widest
 from helpers.show.tables import Shown
-from helpers.show.theme import BLUE, COLOURS, FONT, GREEN, GREY, HATCH, MUTED, ORANGE, PAPER, SKY, SMALL
+from helpers.show.theme import BLUE, COLOURS, FONT, GREEN, GREY, HATCH, ORANGE, PAPER, SKY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,7 +52,7 @@ def _dots(axis: Axes, places: Sequence[tuple[float, float]], said: Sequence[str]
 def intervals(
     data: pd.DataFrame, label: str, caption: Caption, *, anchor: str, value: str, low: str, high: str,
     reference: float | None = None, band: tuple[float, float] | None = None, band_label: str = "", printed: str = "",
-    logarithmic: bool = False, decimals: int = 2, clear: str = "",
+    logarithmic: bool = False, clear: str = "",
 ) -> Chart | Shown:  # fmt: skip
     """Dots with their interval, in the order of the rows.
 
@@ -64,30 +66,26 @@ def intervals(
     told = list(rows[printed].fillna(rows[value]) if printed else rows[value])
     sure = [bool(known) for known in data[clear].fillna(False)] if clear else [True] * len(data)
     said = [
-        f"{name}: {_interval_said(figure, row[low], row[high], decimals)}"
+        f"{name}: {_interval_said(figure, row[low], row[high])}"
         for name, figure, row in zip(names, told, rows.to_dict("records"), strict=True)
     ]
 
     def draw(width: float) -> Figure:
         beside_it = [
-            f"{figure:.{decimals}f}" if not math.isnan(figure)
+            f"{figure:.2f}" if not math.isnan(figure)
             else MISSING if math.isnan(start + end) else f"{start:g}–{end:g}"
             for figure, start, end in zip(told, rows[low], rows[high], strict=True)
         ]  # fmt: skip
         keys = [(_key("o", BLUE, False), "clear"), (_key("o", GREY, False), "may be chance")] if clear else []
         figure, axis, wide = rows_sheet(
-            width, names, caption.unit, row=25, right=max(width_of(text, FONT) for text in beside_it) + 14,
-            top=18 if band_label else 4, keys=keys,
+            width, names, caption.unit, right=widest(beside_it, FONT) + 14, top=18 if band else 4, keys=keys
         )  # fmt: skip
         if logarithmic:
             axis.set_xscale("log")
         _limits(axis, wide, [*rows.to_numpy().ravel(), reference or math.nan, *(band or [])], logarithmic)
         if band:
             axis.axvspan(*band, color=GREEN, alpha=0.2, linewidth=0)
-            axis.annotate(
-                band_label, (sum(band) / 2, 1), xytext=(0, 4), textcoords="offset points", ha="center", fontsize=SMALL,
-                color=MUTED, xycoords=axis.get_xaxis_transform(),
-            )  # fmt: skip
+            on_top(axis, band_label, sum(band) / 2, 4, "center")
         if reference is not None:
             rule(axis, reference)
         for position, (start, end, known) in enumerate(zip(rows[low], rows[high], sure, strict=True)):
@@ -107,7 +105,6 @@ def intervals(
                 axis, [(rows[printed].iloc[i], i) for i in at], [f"{said[i]} (as printed)" for i in at], "D",
                 facecolor="none", edgecolor=ORANGE, linewidth=1.6, s=64, zorder=4,
             )  # fmt: skip
-        axis.set(ylabel="", xlabel="")
         return figure
 
     return chart(f"Dots with intervals, {caption.unit}", said, data, caption, anchor, draw)
@@ -133,9 +130,9 @@ def _key(marker: str, colour: str, hollow: bool) -> Any:
     return Line2D([], [], linestyle="", marker=marker, color=colour, markerfacecolor=PAPER if hollow else colour)
 
 
-def _interval_said(value: float, low: float, high: float, decimals: int) -> str:
-    between = f"between {low:.{decimals}f} and {high:.{decimals}f}"
-    parts = [f"{value:.{decimals}f}"] * (not math.isnan(value)) + [between] * (not math.isnan(low + high))
+def _interval_said(value: float, low: float, high: float) -> str:
+    between = f"between {low:.2f} and {high:.2f}"
+    parts = [f"{value:.2f}"] * (not math.isnan(value)) + [between] * (not math.isnan(low + high))
     return ", ".join(parts) or MISSING
 
 
@@ -157,7 +154,7 @@ def dumbbells(
 
     def draw(width: float) -> Figure:
         keys = [(_key(mark, COLOURS[column], False), name) for column, (mark, name) in marks.items()]
-        right = max((width_of(text, FONT) + 14 for text in told), default=4)
+        right = widest(told, FONT) + 14 if told else 4
         figure, axis, wide = rows_sheet(width, labels, caption.unit, row=26, right=right, keys=keys)
         for position, text in enumerate(told):
             at_right(axis, text, position)
@@ -179,10 +176,10 @@ def dumbbells(
                     facecolor=PAPER if derived else COLOURS[column], edgecolor=COLOURS[column], linewidth=2, zorder=2,
                 )  # fmt: skip
         low, high = span(rows.to_numpy().ravel())
-        every = [value for value in (*rows[first], *rows[second]) if not math.isnan(value)]
-        figures = 6 if told else max((width_of(number(value, decimals), FONT) for value in every), default=0) + 14
+        every = [number(value, decimals) for value in rows.to_numpy().ravel() if not math.isnan(value)]
+        figures = 6 if told else widest(every, FONT) + 14
         room = (high - low or 1) * figures / max(wide - 2 * figures, 1)  # for the figures on both sides
-        axis.set(xlim=(low - room, high + room), ylabel="", xlabel="")
+        axis.set_xlim(low - room, high + room)
         ticks(axis, wide, low, high)
         return figure
 
@@ -201,7 +198,7 @@ def ranges(
     Without a chosen year the last is marked and the label leads from the first to
     it. A hollow dot is a partial year, a hollow diamond one whose closing day is unknown.
     """
-    rows = {str(name): years_of(of_name, value) for name, of_name in data.groupby(label, sort=False)}
+    rows = years_of(data, label, value)
     every = [(name, position, year) for position, (name, years) in enumerate(rows.items()) for year in years]
     chosen = {name: _chosen(years, highlight) for name, years in rows.items()}
 
@@ -209,7 +206,7 @@ def ranges(
         low, high = span(year.value for *_, year in every if year.value > 0)
         low, high = low / 1.3, high * 1.3
         told = [" → ".join(number(end.value) for end in ends) or MISSING for _, ends in chosen.values()]
-        right = max(width_of(text, FONT) for text in told) + 14
+        right = widest(told, FONT) + 14
         keys = [
             (_key(shape, GREY, True), said)
             for state, shape, said in (("partial", "o", "partial year"), ("unknown", "D", "closing day unknown"))
@@ -223,10 +220,7 @@ def ranges(
             # 0 has no place on a log scale
             ends = span((year.value for year in years if year.value > 0), math.nan)
             axis.plot(ends, [position] * 2, color=GREY, linewidth=2.5, zorder=1)
-            axis.annotate(
-                name, (0, position), xytext=(0, 9), textcoords="offset points", va="bottom", fontsize=FONT,
-                xycoords=axis.get_yaxis_transform(), linespacing=1.15,
-            )  # fmt: skip
+            on_row(axis, name, position, 9)
             at_right(axis, told[position], position)
         for picked, colour, size in ((False, GREY, 30), (True, BLUE, 70)):
             for state in ("whole", *HATCH):
@@ -240,7 +234,7 @@ def ranges(
                     s=size, facecolor=PAPER if state in HATCH else colour, edgecolor=colour, linewidth=1.8,
                     zorder=3 if picked else 2,
                 )  # fmt: skip
-        axis.set(xlim=(low, high), ylabel="", xlabel="")
+        axis.set_xlim(low, high)
         decades = [10.0**power for power in range(8) if low <= 10.0**power <= high]
         scale(axis, decades, [number(tick) for tick in decades])
         return figure

@@ -10,8 +10,8 @@ import pandas as pd
 
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import number
-from helpers.show.charts.figure import MISSING, Chart, blank, chart, floats, say, span
-from helpers.show.measure import fit, lines_of, width_of
+from helpers.show.charts.figure import MISSING, Chart, blank, chart, floats, on_top, say, span
+from helpers.show.measure import fit, lines_of, widest, width_of
 from helpers.show.tables import Shown
 from helpers.show.theme import BLUE, CELLS, FONT, GREEN, GREY, INK, MUTED, ORANGE, PAPER, PURPLE, SKY, SMALL
 
@@ -48,7 +48,7 @@ def cumulated(
 
         shades = dict(zip(highlight, (BLUE, ORANGE, GREEN, PURPLE, SKY) * len(highlight), strict=False))
         labels = {year: f"{year} {MISSING if math.isnan(end) else number(end)}" for year, end in ends.items()}
-        right = max((width_of(labels[year], FONT, True) for year in labels if year in shades), default=0) + 12
+        right = widest([labels[year] for year in labels if year in shades], FONT, bold=True) + 12
         top = span(ends.values())[1]
         figure, axis = _field(
             width, 250, (width_of(number(top)) + 8, 22, right, 22 + 13 * (mark_label.count("\n") + 1))
@@ -64,13 +64,10 @@ def cumulated(
             axis.text(372, height, labels[year], va="center", color=shades[year], fontweight="bold", clip_on=False)
         if mark is not None:
             axis.axvline(mark, color=MUTED, linewidth=1)
-            axis.annotate(
-                mark_label, (mark, 1), xytext=(0, 4), textcoords="offset points", ha="right", va="bottom",
-                fontsize=SMALL, color=MUTED, xycoords=axis.get_xaxis_transform(),
-            )  # fmt: skip
+            on_top(axis, mark_label, mark, 4, "right", "bottom")
         figure.text(0, 1, fit(caption.unit, 0.5 * width), fontsize=SMALL, color=MUTED, va="top")
         axis.set_xticks([1, 91, 182, 274], ["January", "April", "July", "October"], ha="left")
-        axis.set(xlabel="", ylabel="", xlim=(0, 367), ylim=(0, 1.05 * top))
+        axis.set(xlim=(0, 367), ylim=(0, 1.05 * top))
         axis.tick_params(axis="y", labelsize=SMALL, labelcolor=MUTED)
         return figure
 
@@ -98,12 +95,12 @@ def grid(data: pd.DataFrame, row: str, column: str, value: str, caption: Caption
         counts = cells.groupby([row, column], observed=True)["count"].sum(min_count=1)
         wide = counts.unstack().reindex(index=down, columns=across)
         names = [fit(name, 0.4 * width, FONT) for name in down]
-        left = max(width_of(name, FONT) for name in names) + 8
+        left = widest(names, FONT) + 8
         cell = (width - left) / len(across)
         under = [fit(name, cell - 6) for name in across]
-        turned = max(width_of(name) for name in under) > cell - 4
+        turned = widest(under, SMALL) > cell - 4
         under = [str(name) for name in across] if turned else under
-        below = max(width_of(name) for name in under) + 8 if turned else 13 * lines_of(under) + 8
+        below = widest(under, SMALL) + 8 if turned else 13 * lines_of(under) + 8
         tall = max(22, 13 * lines_of(names) + 4)
         figure, axis = _field(width, tall * len(down) + below + 2, (left, below, 0, 2))
         most = max(span(cells["count"])[1], 1)

@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.sentences.caption import Caption
 from helpers.sentences.wording import number
 from helpers.show import svg, tables, take, theme
-from helpers.show.measure import fit, lines_of, width_of
+from helpers.show.measure import fit, lines_of, widest, width_of
 from helpers.show.tables import Shown
 from helpers.show.theme import FONT, GRID, HATCH, INK, MUTED, PAPER, SMALL
 
@@ -127,12 +127,12 @@ class Rows(NamedTuple):
 
 
 def rows_sheet(
-    width: float, labels: Sequence[object], unit: str, *, row: float, right: float, top: float = 4.0,
+    width: float, labels: Sequence[object], unit: str, *, right: float, row: float = 25.0, top: float = 4.0,
     keys: Sequence[tuple[Any, str]] = (),
 ) -> Rows:  # fmt: skip
     """A sheet with labelled rows from the top, the unit below, `right` points beside the axis, a legend of `keys`."""
     named = [fit(label, 0.42 * width, FONT) for label in labels]
-    left = max((width_of(name, FONT) for name in named), default=-4.0) + 10
+    left = widest(named, FONT) + 10
     unit = fit(unit, width - left)
     row = max(row, 13 * lines_of(named) + 5)
     across = _across([name for _, name in keys], width)
@@ -158,7 +158,7 @@ def rows_sheet(
 
 def _across(names: Sequence[str], width: float) -> int:
     """How many names of a legend stand side by side."""
-    cell = max((width_of(name) for name in names), default=0) + 32
+    cell = widest(names, SMALL) + 32
     return max(1, min(len(names), int(width / cell)))
 
 
@@ -202,28 +202,44 @@ def scale(axis: Axes, places: Sequence[float], names: Sequence[str]) -> None:
     axis.set_xticks([])
     axis.set_xticks([], minor=True)
     axis.vlines(places, *axis.get_ylim(), color=GRID, linewidth=0.8, zorder=0.5)
+    at_foot = axis.get_xaxis_transform()
     for place, name in zip(places, names, strict=True):
-        axis.annotate(
-            name, (place, 0), xytext=(0, -3.5), textcoords="offset points", ha="center", va="top", fontsize=SMALL,
-            color=MUTED, xycoords=axis.get_xaxis_transform(),
-        )  # fmt: skip
+        _note(axis, name, (place, 0), (0, -3.5), "center", va="top", color=MUTED, xycoords=at_foot)
 
 
-def beside(axis: Axes, said: str, x: float, position: float, shift: float = 6, colour: str = INK) -> None:
-    """Text `shift` points right (left, if negative) of a mark; at the axis where there is no mark."""
+def _note(
+    axis: Axes, said: str, place: tuple[float, float], shift: tuple[float, float], side: str = "left",
+    size: float = SMALL, **style: Any,
+) -> None:  # fmt: skip
+    """Text some points right of and above a place, on the axis or beside it; its `side` stands there."""
     axis.annotate(
-        said, (0 if math.isnan(x) else x, position), xytext=(shift, 0), textcoords="offset points", va="center",
-        ha="left" if shift > 0 else "right", fontsize=FONT, color=colour, annotation_clip=False,
-        xycoords=axis.get_yaxis_transform() if math.isnan(x) else "data",
-    )  # fmt: skip
+        said, place, xytext=shift, textcoords="offset points", ha=side, fontsize=size, annotation_clip=False, **style
+    )
+
+
+def beside(axis: Axes, said: str, x: float, position: float, shift: float = 6) -> None:
+    """Text `shift` points right (left, if negative) of a mark; at the axis where there is no mark."""
+    place, measured = ((0.0, position), axis.get_yaxis_transform()) if math.isnan(x) else ((x, position), "data")
+    side = "left" if shift > 0 else "right"
+    _note(axis, said, place, (shift, 0), side, FONT, va="center", xycoords=measured)
 
 
 def at_right(axis: Axes, said: str, position: float) -> None:
     """Text in the column of figures right of the axis, where no line crosses it."""
-    axis.annotate(
-        said, (1, position), xytext=(8, 0), textcoords="offset points", va="center", fontsize=FONT,
-        xycoords=axis.get_yaxis_transform(), annotation_clip=False,
+    _note(axis, said, (1, position), (8, 0), size=FONT, va="center", xycoords=axis.get_yaxis_transform())
+
+
+def on_row(axis: Axes, said: str, position: float, shift: float, size: float = FONT, colour: str = INK) -> None:
+    """Text from the left end of a row, `shift` points above its middle (below, if negative)."""
+    foot, measured = "bottom" if shift > 0 else "top", axis.get_yaxis_transform()
+    _note(
+        axis, said, (0, position), (0, shift), size=size, va=foot, color=colour, linespacing=1.15, xycoords=measured
     )  # fmt: skip
+
+
+def on_top(axis: Axes, said: str, x: float, shift: float, side: str, foot: str = "baseline") -> None:
+    """Text `shift` points above the axis, its `side` at a value."""
+    _note(axis, said, (x, 1), (0, shift), side, va=foot, color=MUTED, xycoords=axis.get_xaxis_transform())
 
 
 def rule(axis: Axes, place: float, colour: str = MUTED) -> None:
@@ -247,10 +263,13 @@ class Year(NamedTuple):
     coverage: str
 
 
-def years_of(data: pd.DataFrame, value: str) -> list[Year]:
-    """The years of the rows in their order."""
-    values = floats(data, [value])[value]
-    return [Year(int(year), *rest) for year, *rest in zip(data["year"], values, coverage(data), strict=True)]
+def years_of(data: pd.DataFrame, name: str, value: str) -> dict[str, list[Year]]:
+    """The years of each `name`, in the order of the rows."""
+    every = zip(data["year"], floats(data, [value])[value], coverage(data), strict=True)
+    found: dict[str, list[Year]] = {}
+    for said, (year, *rest) in zip(data[name], every, strict=True):
+        found.setdefault(str(said), []).append(Year(int(year), *rest))
+    return found
 
 
 def years_said(years: Iterable[Year], decimals: int | None = None) -> str:
@@ -261,6 +280,16 @@ def years_said(years: Iterable[Year], decimals: int | None = None) -> str:
 def value_said(value: float, state: str, decimals: int | None = None) -> str:
     """A value with the state of its year."""
     return number(value, decimals) + ("" if math.isnan(value) else COVERAGE.get(state, ""))
+
+
+def pairs_said(
+    names: Iterable[str], values: Iterable[float], states: Iterable[str], decimals: int | None = None
+) -> list[str]:
+    """Each name with its value and the state of its year."""
+    return [
+        f"{name}: {value_said(value, state, decimals)}"
+        for name, value, state in zip(names, values, states, strict=True)
+    ]
 
 
 def coverage(data: pd.DataFrame) -> list[str]:

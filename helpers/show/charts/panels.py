@@ -25,7 +25,7 @@ from helpers.show.charts.figure import (
     years_of,
     years_said,
 )
-from helpers.show.measure import fit, lines_of, width_of
+from helpers.show.measure import fit, lines_of, widest
 from helpers.show.tables import Shown
 from helpers.show.theme import BLUE, FONT, GREEN, GREY, HATCH, INK, MUTED, ORANGE, PAPER, PURPLE, SKY, SMALL
 
@@ -77,7 +77,7 @@ def year_panels(
 
     A missing value is marked with `missing`. Panels share their scale unless told not to.
     """
-    panels = {str(name): years_of(rows, value) for name, rows in data.groupby(panel, sort=False)}
+    panels = years_of(data, panel, value)
     tallest = span(year.value for years in panels.values() for year in years)[1]
     wide = max((len({year.year for year in years}) for years in panels.values()), default=0)
 
@@ -102,30 +102,23 @@ def year_panels(
 
     def draw(width: float) -> Figure:
         reported = [year for years in panels.values() for year in years if not math.isnan(year.value)]
-        figures = max((width_of(number(year.value, 0)) for year in reported), default=0)
+        figures = widest([number(year.value, 0) for year in reported], SMALL)
         fitting = int((width + GAP) / (wide * (figures + 4) + GAP)) - (width > theme.NARROW)
-        return _panels(
-            width,
-            list(panels),
-            caption.unit,
-            draw_one,
-            max(1, min(columns, fitting)),
-            state_keys(year.coverage for year in reported),
-        )
+        keys = state_keys(year.coverage for year in reported)
+        return _panels(width, list(panels), caption.unit, draw_one, max(1, min(columns, fitting)), keys)
 
     said = [f"{name}: {years_said(years, 0)}" for name, years in panels.items()]
     return chart(f"Small bar charts of {caption.unit} by year", said, data, caption, anchor, draw)
 
 
 def year_lines(
-    data: pd.DataFrame, panel: str, value: str, caption: Caption, *, anchor: str, equal: float, decimals: int,
-    columns: int = 3,
-) -> Chart | Shown:  # fmt: skip
+    data: pd.DataFrame, panel: str, value: str, caption: Caption, *, anchor: str, equal: float, decimals: int
+) -> Chart | Shown:
     """Small multiples on one scale: one panel each `panel`, a line by the column `year`, its ends in figures.
 
     A thin line marks the value at which both sides are `equal`. A year without a row breaks the line.
     """
-    panels = {str(name): years_of(rows, value) for name, rows in data.groupby(panel, sort=False)}
+    panels = years_of(data, panel, value)
     every = [year.year for years in panels.values() for year in years]
     years = range(min(every, default=0), max(every, default=0) + 1)
     low, high = span([equal, *(year.value for years in panels.values() for year in years)])
@@ -155,7 +148,7 @@ def year_lines(
             _year(axis, x[year], foot - 2, year)
 
     said = [f"{name}: {years_said(years, decimals)}" for name, years in panels.items()]
-    draw = partial(_panels, names=list(panels), unit=caption.unit, draw_one=draw_one, columns=columns)
+    draw = partial(_panels, names=list(panels), unit=caption.unit, draw_one=draw_one, columns=3)
     return chart(f"Small line charts of {caption.unit} by year", said, data, caption, anchor, draw)
 
 
@@ -165,9 +158,7 @@ LINES = [
 ] + [(colour, mark) for mark in "osD" for colour in (PURPLE, SKY)]  # fmt: skip
 
 
-def courses(
-    data: pd.DataFrame, panel: str, line: str, caption: Caption, *, anchor: str, columns: int = 2
-) -> Chart | Shown:
+def courses(data: pd.DataFrame, panel: str, line: str, caption: Caption, *, anchor: str) -> Chart | Shown:
     """Small multiples of lines by the column `year`, each on its own scale; the last figure of each line is said.
 
     `kind` tells what a row is: `official` (a line each `line`, told apart by marks), `report` (an open diamond),
@@ -175,7 +166,8 @@ def courses(
     """
     order = [str(name) for name in data.loc[data["kind"] == "official", line].unique()]
     styles = {name: LINES[place % len(LINES)] for place, name in enumerate(order)}
-    panels = {str(name): rows for name, rows in data.groupby(panel, sort=False)}
+    numbers = data.assign(value=floats(data, ["value"])["value"])
+    panels = {str(name): rows for name, rows in numbers.groupby(panel, sort=False)}
 
     def draw_one(axis: Axes, name: str, left: float, foot: float, width: float) -> None:
         _course(axis, name, panels[name], line, styles, (left, foot, width))
@@ -186,7 +178,7 @@ def courses(
         keys = [
             (Line2D([], [], color=colour, marker=mark, markersize=5), name) for name, (colour, mark) in styles.items()
         ]
-        return _panels(width, list(panels), caption.unit, draw_one, columns, keys, COURSE)
+        return _panels(width, list(panels), caption.unit, draw_one, 2, keys, COURSE)
 
     said = [f"{name}: {_course_said(rows, line)}" for name, rows in panels.items()]
     return chart("Small line charts", said, data, caption, anchor, draw)
@@ -198,7 +190,6 @@ def _course(
 ) -> None:  # fmt: skip
     """One panel: `place` is its lower left corner and its width, whose right end is room for the last figure."""
     left, foot, width = place
-    rows = rows.assign(value=floats(rows, ["value"])["value"])
     if rows["value"].isna().any():
         axis.text(left + width / 2, foot - 4, MISSING, ha="center", va="top", fontsize=SMALL, color=MUTED)
     rows = rows.dropna(subset=["value"])
@@ -243,9 +234,7 @@ def _short(value: float) -> str:
 def _course_said(rows: pd.DataFrame, line: str) -> str:
     """The first and last point of every line, the report's own figures and the aim, in words."""
     parts: dict[tuple[str, str], list[str]] = {}
-    for kind, name, year, value in zip(
-        rows["kind"], rows[line], rows["year"], floats(rows, ["value"])["value"], strict=True
-    ):
+    for kind, name, year, value in zip(rows["kind"], rows[line], rows["year"], rows["value"], strict=True):
         shown = number(value) if math.isnan(value) else _short(value)
         parts.setdefault((kind, name), []).append(f"{shown} in {year}")
     ends = {key: [points[0], points[-1]] if key[0] == "official" else points for key, points in parts.items()}

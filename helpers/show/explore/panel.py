@@ -88,6 +88,8 @@ class Panel:
         self.save_button = Button(description="Save the rows as CSV", layout={"width": "auto"})
         self.save_button.on_click(self.save)
         self.picture: Any = None
+        self.values: dict[str, Any] = {}
+        self.view: View | None = None  # none where the selection is refused
         theme.style()  # loads what the first drawing would have to wait for
         years = () if chosen.period.whole else chosen.period.chosen
         self.build(chosen, {"edition": chosen.edition.name, "year": years, **chosen.picked, **start})
@@ -119,7 +121,7 @@ class Panel:
         self.build(selection.choose(LATEST, change["new"], self.chosen.edition.data_dir), {"edition": change["new"]})
         self.redraw()
 
-    def values(self) -> dict[str, Any]:
+    def read(self) -> dict[str, Any]:
         """What each control says: of one that takes several, the tuple of what is chosen, empty for all."""
         said = {control.name: self.widgets[control.name].value for control in self.controls}
         for control in self.controls:
@@ -131,7 +133,7 @@ class Panel:
 
     def look(self) -> View:
         """The view of what is chosen. Raises `ParameterError` as the notebook does."""
-        values = self.values()
+        values = dict(self.values)
         years, edition = values.pop("year"), values.pop("edition")
         chosen = selection.choose(_year(years), edition, self.chosen.edition.data_dir)
         for control in self.question.controls:
@@ -142,15 +144,15 @@ class Panel:
 
     def only(self) -> str:
         """What is chosen in controls that are no parameters of the notebook; empty where nothing is."""
-        values, said = self.values(), []
-        for control in self.controls:
-            if control.several and not control.parameter and values[control.name]:
-                said.append(listing(label for label, value in control.options if value in values[control.name]))
-        return ", ".join(said)
+        return ", ".join(
+            listing(label for label, value in control.options if value in self.values[control.name])
+            for control in self.controls
+            if control.several and not control.parameter and self.values[control.name]
+        )
 
     def parameters(self) -> dict[str, Any]:
         """What is chosen as parameters of the notebook, those left out that have their default."""
-        found = {c.name: value for c in self.controls if c.parameter and (value := self.values()[c.name])}
+        found = {c.name: self.values[c.name] for c in self.controls if c.parameter and self.values[c.name]}
         found |= {"year": _year(found.pop("year", ()))}
         folder = self.chosen.edition.data_dir
         if found["edition"] == editions.names(folder)[-1]:
@@ -161,16 +163,18 @@ class Panel:
         """Show what is chosen, and how to take it along."""
         from IPython.display import display
 
+        self.values, self.view = self.read(), None
         try:
-            shown = Shown(markup(self.look()))
+            self.view = self.look()
+            shown = Shown(markup(self.view))
         except ParameterError as error:
             shown = tables.nothing(Caption(str(error)))
-        lines = ("Parameters", assignments(self.parameters())), ("Command", command(self.notebook, self.parameters()))
-        fields = "<br>".join(
-            f"{name} {FIELD.format(html.escape(line), name)} {COPY}Copy</button>" for name, line in lines
-        )
-        aside = f"<br>Chosen here alone, no page takes it: {html.escape(self.only())}." if self.only() else ""
-        self.copied.value, self.saved.value = fields + aside, ""
+        parameters = self.parameters()
+        lines = {"Parameters": assignments(parameters), "Command": command(self.notebook, parameters)}
+        fields = [f"{name} {FIELD.format(html.escape(line), name)} {COPY}Copy</button>" for name, line in lines.items()]
+        aside = [f"Chosen here alone, no page takes it: {html.escape(self.only())}."] if self.only() else []
+        self.copied.value, self.saved.value = "<br>".join(fields + aside), ""
+        self.save_button.disabled = self.view is None
         if self.picture:
             self.picture.update(shown)
         else:
@@ -179,16 +183,16 @@ class Panel:
 
     def save(self, button: Any = None) -> None:
         """Write the rows to a file in the notebook's folder, and say where."""
+        assert self.view  # else the button is disabled
+        caption = self.view.chart.caption if isinstance(self.view.chart, Chart) else self.view.caption
+        about = replace(caption, title=f"Rows behind: {caption.title}", unit="")
+        words = [str(value) for value in self.values.values() if value] + [self.only()]
+        name = re.sub(r"[^\w]+", "-", " ".join(words)).strip("-")[:100]
+        path = Path.cwd() / f"{self.notebook}-{name}.csv"
         try:
-            view = self.look()
-            caption = view.chart.caption if isinstance(view.chart, Chart) else view.caption
-            about = replace(caption, title=f"Rows behind: {caption.title}", unit="")
-            words = [str(value) for value in self.values().values() if value] + [self.only()]
-            name = re.sub(r"[^\w]+", "-", " ".join(words)).strip("-")[:100]
-            path = Path.cwd() / f"{self.notebook}-{name}.csv"
-            files.write(path, tables.csv(view.rows, about))
-            self.saved.value = f"{len(view.rows)} rows are in {html.escape(str(path))}"
-        except (OSError, ParameterError) as error:
+            files.write(path, tables.csv(self.view.rows, about))
+            self.saved.value = f"{len(self.view.rows)} rows are in {html.escape(str(path))}"
+        except OSError as error:
             self.saved.value = f"Not saved: {html.escape(str(error))}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
@@ -41,16 +40,22 @@ def _view(itut: pd.DataFrame, chosen: Selection, shown: str, kinds: list[str], s
     rows = kept(kept(itut, "document_type", kinds), "series", series)
     period, groups = chosen.of(words.TABLE), chosen.members("study_groups", throughput.study_groups(itut))
     here = rows[rows["study_group"].isin(groups) & rows["year"].isin(period.chosen)]
-    return View(
-        words.answer(rows, chosen), _chart(rows, chosen, groups, shown), here, *_table(rows, chosen, groups, shown)
-    )
+    said = words.answer(rows, chosen)
+    if shown == BY_GROUP:
+        ranked = throughput.by_group(rows, period, groups)
+        bars, caption = words.dated(words.named(ranked, rows), "group"), words.by_group(rows, chosen)
+        chart = charts.stacked_bars(bars, "group", words.TYPE_LABELS, caption, anchor=ANCHOR)
+        return View(said, chart, here, ranked, words.by_group_table(rows, chosen), words.GROUP_HEADINGS)
+    if shown == BY_SERIES:
+        pairs = throughput.by_series(rows, period, groups)
+        table = words.series_table(pairs), words.by_series(pairs, rows, chosen), words.SERIES_HEADINGS
+        return View(said, Shown(""), here, *table)
+    return View(said, _chart(rows, chosen, groups, shown), here)
 
 
 def _chart(rows: pd.DataFrame, chosen: Selection, groups: list[str], shown: str) -> Chart | Shown:
-    """The notebook's chart."""
+    """The notebook's chart, without a table beside it."""
     period = chosen.of(words.TABLE)
-    if shown == BY_SERIES:
-        return Shown("")
     if shown == BY_YEAR:
         years = throughput.by_year(rows, period, groups)
         return charts.stacked_bars(years, "year", words.TYPE_LABELS, words.by_year(years, rows, chosen), anchor=ANCHOR)
@@ -60,23 +65,8 @@ def _chart(rows: pd.DataFrame, chosen: Selection, groups: list[str], shown: str)
             words.named(panels, rows), "group", "entries", words.group_years(panels, rows, chosen, True), anchor=ANCHOR,
             highlight=period.marked,
         )  # fmt: skip
-    if shown == PACE:
-        ratios = words.named(throughput.rate_ratios(rows, period, groups), rows)
-        return charts.intervals(
-            ratios, "group", words.rate_ratios(ratios, rows, chosen), anchor=ANCHOR, value="ratio",
-            low="wide_low", high="wide_high", reference=1, logarithmic=True, clear="clear",
-        )  # fmt: skip
-    ranked = words.dated(words.named(throughput.by_group(rows, period, groups), rows), "group")
-    return charts.stacked_bars(ranked, "group", words.TYPE_LABELS, words.by_group(rows, chosen), anchor=ANCHOR)
-
-
-def _table(rows: pd.DataFrame, chosen: Selection, groups: list[str], shown: str) -> tuple[Any, ...]:
-    """The notebook's table, with its caption and headings, where it has one beside the chart's data."""
-    period = chosen.of(words.TABLE)
-    if shown == BY_GROUP:
-        ranked = throughput.by_group(rows, period, groups)
-        return ranked, words.by_group_table(rows, chosen), words.GROUP_HEADINGS
-    if shown == BY_SERIES:
-        pairs = throughput.by_series(rows, period, groups)
-        return words.series_table(pairs), words.by_series(pairs, rows, chosen), words.SERIES_HEADINGS
-    return ()
+    ratios = words.named(throughput.rate_ratios(rows, period, groups), rows)
+    return charts.intervals(
+        ratios, "group", words.rate_ratios(ratios, rows, chosen), anchor=ANCHOR, value="ratio",
+        low="wide_low", high="wide_high", reference=1, logarithmic=True, clear="clear",
+    )  # fmt: skip
