@@ -13,6 +13,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.files import DATA, REPORTS, InputError, finish
+
 if TYPE_CHECKING:
     from helpers.site.execute import Result
     from helpers.site.jobs import Job
@@ -27,29 +29,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         given = _parser().parse_args(arguments)
-        return _finished(given.data) or given.command(given)
+        finish(given.data or DATA)  # what an extraction that was killed had written is put in its place
+        return given.command(given)
     except BrokenPipeError:  # `| head` has read enough
         sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - nothing more to tell
         return FAILED
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
-
-
-def _finished(data: Path | None) -> int:
-    """Put in place what an extraction that was killed had written."""
-    from helpers.files import DATA, finish
-
-    try:
-        finish(data or DATA)
-    except OSError as error:
-        return _stop(error)
-    return OK
+    except (InputError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return UNUSABLE
 
 
 def _parser() -> argparse.ArgumentParser:
-    from helpers.files import REPORTS
-
     parser = argparse.ArgumentParser(
         prog="python -m helpers", description="Tables and pages from the ITU's plan report."
     )
@@ -109,44 +102,35 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _extract(given: argparse.Namespace) -> int:
-    from helpers.extract import ReportError, explain, extract, new_edition, unread, write
+    from helpers.extract import explain, extract, new_edition, unread, write
     from helpers.tables import editions
 
-    try:
-        if given.new_edition:
-            extraction = new_edition(given.report, given.new_edition, given.data)
-        else:
-            edition = editions.edition(given.edition, given.data) if given.edition else None
-            extraction = extract(given.report, edition, given.data)
-        if given.explain:
-            print("\n".join(explain(extraction, given.explain)))
-            return OK
-        write(extraction, given.data)
-    except (ReportError, editions.DataError, OSError) as error:
-        return _stop(error)
+    if given.new_edition:
+        extraction = new_edition(given.report, given.new_edition, given.data)
+    else:
+        edition = editions.edition(given.edition, given.data) if given.edition else None
+        extraction = extract(given.report, edition, given.data)
+    if given.explain:
+        print("\n".join(explain(extraction, given.explain)))
+        return OK
+    write(extraction, given.data)
     for problem in extraction.problems:
         print(f"{'LOST' if problem.lost else 'note'}: {problem}", file=sys.stderr)
     for problem in unread(extraction):
         print(f"note: no rule reads {problem}", file=sys.stderr)
     rows = ", ".join(f"{name} {len(table)}" for name, table in extraction.tables.items())
-    print(f"{given.data or editions.DATA}, edition {extraction.edition.name}: {rows}")
-    if extraction.lost:
-        print(
-            f"{len(extraction.lost)} printed rows, entries or tables could not be placed (LOST above)", file=sys.stderr
-        )
+    print(f"{given.data or DATA}, edition {extraction.edition.name}: {rows}")
+    if lost := len(extraction.lost):
+        print(f"{lost} printed rows, entries or tables could not be placed (LOST above)", file=sys.stderr)
         return FAILED
     return OK
 
 
 def _publish(given: argparse.Namespace) -> int:
-    from helpers.published import PublishError, publish, write
-    from helpers.tables.editions import DataError
+    from helpers.published import publish, write
 
-    try:
-        reading = publish(given.source, given.data, given.source_date)
-        write(reading, given.data)
-    except (PublishError, DataError, OSError) as error:
-        return _stop(error)
+    reading = publish(given.source, given.data, given.source_date)
+    write(reading, given.data)
     for text in reading.left_out:
         print(f"left out: {text}", file=sys.stderr)
     for text in reading.unplaced:
@@ -178,36 +162,31 @@ def _check(given: argparse.Namespace) -> int:
 def _audit(given: argparse.Namespace) -> int:
     from helpers.analyses import audit
     from helpers.files import write
-    from helpers.period import ALL, ParameterError
+    from helpers.period import ALL
     from helpers.selection import choose
     from helpers.sentences import audit as words
     from helpers.show.tables import to_csv
     from helpers.tables import editions, load
 
-    try:
-        edition = editions.edition(given.edition, given.data)
-        chosen = choose(ALL, edition.name, given.data)
-        findings = words.findings(audit.audit(load.every(edition), chosen, chosen.published("approvals")))
-        if given.csv:
-            write(given.csv, to_csv(findings))
-        if given.json:
-            write(given.json, findings.to_json(orient="records", indent=1, force_ascii=False))
-    except (editions.DataError, ParameterError, OSError) as error:
-        return _stop(error)
+    edition = editions.edition(given.edition, given.data)
+    chosen = choose(ALL, edition.name, given.data)
+    findings = words.findings(audit.audit(load.every(edition), chosen, chosen.published("approvals")))
+    if given.csv:
+        write(given.csv, to_csv(findings))
+    if given.json:
+        write(given.json, findings.to_json(orient="records", indent=1, force_ascii=False))
     print("\n".join(words.report(findings)))
     return FAILED if words.sizes(findings)["contradiction"] else OK
 
 
 def _run(given: argparse.Namespace) -> int:
     from helpers.site import batch
-    from helpers.site.jobs import JobError
     from helpers.site.progress import Progress
-    from helpers.tables.editions import DataError
 
     if given.workers is not None and given.workers < 1:
-        return _stop("--workers must be 1 or more")
+        raise InputError("--workers must be 1 or more")
     if str(given.out) in ("", "."):
-        return _stop("--out must name a folder for the pages")
+        raise InputError("--out must name a folder for the pages")
     problem, out = "", given.out
     try:
         planned = _planned(given)
@@ -225,8 +204,6 @@ def _run(given: argparse.Namespace) -> int:
     except batch.SiteError as error:
         results, problem = error.results, str(error)
         print(f"error: {problem}", file=sys.stderr)
-    except (JobError, DataError, OSError) as error:
-        return _stop(error)
     except KeyboardInterrupt as stop:
         print("interrupted: whole pages are kept, the next run goes on from here", file=sys.stderr)
         return 128 + stop.args[0] if stop.args else INTERRUPTED
@@ -248,13 +225,8 @@ def _told(result: Result, out: Path) -> dict[str, Any]:
 
 def _jobs(given: argparse.Namespace) -> int:
     from helpers.site import batch
-    from helpers.site.jobs import JobError
-    from helpers.tables.editions import DataError
 
-    try:
-        found = batch.listed(_planned(given), given.out)
-    except (JobError, DataError, OSError) as error:
-        return _stop(error)
+    found = batch.listed(_planned(given), given.out)
     lines = [f"{job['state']} {job['name']}" for job in found]
     print(json.dumps(found, indent=1) if given.json else "\n".join(lines))
     return OK
@@ -262,15 +234,10 @@ def _jobs(given: argparse.Namespace) -> int:
 
 def _page(given: argparse.Namespace) -> int:
     from helpers.site import batch, elsewhere
-    from helpers.site.jobs import JobError
-    from helpers.tables.editions import DataError
 
     given.job = [elsewhere.name_of(given.executed)]
-    try:
-        job = _planned(given)[0]
-        result = batch.take(job, elsewhere.read(given.executed, job), given.out)[0]
-    except (batch.SiteError, JobError, DataError, OSError) as error:
-        return _stop(error)
+    job = _planned(given)[0]
+    result = batch.take(job, elsewhere.read(given.executed, job), given.out)[0]
     if result.failed:
         print(f"failed: {result.error}", file=sys.stderr)
     print(given.out / f"{job.name}.html")
@@ -286,7 +253,7 @@ def _planned(given: argparse.Namespace) -> list[Job]:
     edition = editions.edition(given.edition or (places[0][0] if places else ""), given.data)
     years = given.year or [place[1] for place in places if len(place) == 3]
     if given.sets and given.parameter:
-        raise jobs.JobError("-p and --sets do not go together: write the parameter into the sets")
+        raise InputError("-p and --sets do not go together: write the parameter into the sets")
     if given.sets:
         planned = sets.plan_sets(given.sets, years, given.notebook, edition)
     else:
@@ -294,7 +261,7 @@ def _planned(given: argparse.Namespace) -> list[Job]:
     known = {job.name: job for job in planned}
     for name in given.job:
         if name not in known:
-            raise jobs.JobError(f"no job {name!r} here; `python -m helpers jobs` lists them")
+            raise InputError(f"no job {name!r} here; `python -m helpers jobs` lists them")
     return [known[name] for name in given.job] or planned
 
 
@@ -317,17 +284,14 @@ def _ends_like_an_interrupt() -> Iterator[None]:
 def _bundle(given: argparse.Namespace) -> int:
     from helpers.period import ALL
     from helpers.site.index import Site
-    from helpers.tables.editions import DataError, edition
+    from helpers.tables.editions import edition
 
-    try:
-        chosen = edition(given.edition, given.data)
-        every = [*map(str, chosen.years), ALL]
-        if given.year not in every:
-            return _stop(f"no year {given.year!r}; there are {', '.join(every)}")
-        target = given.out / f"itu-plan-report-{chosen.name}-{given.year}.zip"
-        count, missing = Site(given.out).bundle(chosen, given.year, target)
-    except (DataError, OSError) as error:
-        return _stop(error)
+    chosen = edition(given.edition, given.data)
+    every = [*map(str, chosen.years), ALL]
+    if given.year not in every:
+        raise InputError(f"no year {given.year!r}; there are {', '.join(every)}")
+    target = given.out / f"itu-plan-report-{chosen.name}-{given.year}.zip"
+    count, missing = Site(given.out).bundle(chosen, given.year, target)
     print(f"{target}: {count} files, {target.stat().st_size / 1e6:.1f} MB")
     if missing:
         reason = "failed, not made yet, or not what was written there; `run` makes them again"
@@ -337,24 +301,18 @@ def _bundle(given: argparse.Namespace) -> int:
 
 def _parameters(pairs: Sequence[str]) -> dict[str, Any]:
     """`name=value` pairs; values are read as YAML, as papermill's -p does."""
-    from helpers.site.jobs import JobError
     from helpers.site.sets import read_yaml
 
     parameters = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.isidentifier():
-            raise JobError(f"-p {pair!r}: write name=value")
+            raise InputError(f"-p {pair!r}: write name=value")
         try:
             parameters[name] = read_yaml(value) if value else ""
-        except JobError as error:
-            raise JobError(f"-p {pair!r}: {error}") from None
+        except InputError as error:
+            raise InputError(f"-p {pair!r}: {error}") from None
     return parameters
-
-
-def _stop(error: object) -> int:
-    print(f"error: {error}", file=sys.stderr)
-    return UNUSABLE
 
 
 if __name__ == "__main__":

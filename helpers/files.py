@@ -20,6 +20,10 @@ REPORTS = (Path.cwd() if INSTALLED else ROOT) / "reports"
 WRITING, WRITTEN = ".writing", ".written"  # folders of files that are not whole yet, and of whole ones not in place yet
 
 
+class InputError(Exception):
+    """What somebody gave cannot be used; says why and what to do. Each storey has its own kind."""
+
+
 def scratch() -> str:
     """How the names of this process's temporary folders begin: its machine and number, for `sweep`."""
     return f"{_machine()}{os.getpid()}-"

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from helpers.files import InputError
+
 if TYPE_CHECKING:
     import pandas as pd
 
 ALL, LATEST = "all", "latest"
 
 
-class ParameterError(ValueError):
+class ParameterError(InputError):
     """A notebook parameter is not allowed; says which are."""
 
 

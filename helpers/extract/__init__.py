@@ -175,7 +175,7 @@ def _extraction(path: str | Path, printed: Printed, edition: Edition, rules: dic
     tables = {name: _frame(name, rows, report) for name, rows in found.items()}
     for name, table in tables.items():
         content = table.to_csv(index=False, lineterminator="\n").encode()
-        for broken in check.parse(name, content, contract.schema(name, edition.name, []))[1]:
+        for broken in check.parse(name, content, contract.schema(name, edition.name))[1]:
             report.note(len(lines), broken, lost=True)
     problems = sorted(report.problems, key=lambda problem: problem.line)
     return Extraction(edition, tables, problems, closes, report, found)

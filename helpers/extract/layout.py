@@ -21,6 +21,7 @@ from typing import Any
 from helpers.extract import word
 from helpers.extract.charts import Placed
 from helpers.extract.word import Printed
+from helpers.files import InputError
 
 BOOKMARK = re.compile(r"\[bookmark: [^\[\]]*\]")
 SECTION_BREAK = re.compile(r"^ (?=[^\W\d_]|\[bookmark)")  # Tika opens the paragraph after a break with a space
@@ -39,7 +40,7 @@ MAX_BYTES = 50_000_000
 FRONT_MATTER = "Front matter"
 
 
-class ReportError(Exception):
+class ReportError(InputError):
     """The file cannot be used as a report; says why and what to do."""
 
 

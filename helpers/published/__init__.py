@@ -96,15 +96,14 @@ def write(reading: Reading, data_dir: str | Path | None = None) -> None:
 
 def _hold(name: str, content: bytes) -> None:
     """Hold the bytes of a table against the contract."""
-    if broken := check.parse(name, content, contract.published_schema(name))[1]:
+    if broken := check.parse(name, content, contract.schema(name, contract.PUBLISHED))[1]:
         raise PublishError("\n".join(broken))
 
 
 def _csv(name: str, rows: list[dict[str, Any]]) -> bytes:
     """A table as the bytes of its file, missing values empty."""
     out = StringIO()
-    head = [field["name"] for field in contract.published_schema(name)["fields"]]
-    writer = csv.DictWriter(out, head, restval="", lineterminator="\n")
+    writer = csv.DictWriter(out, list(contract.columns(name)), restval="", lineterminator="\n")
     writer.writeheader()
     for row in rows:
         said = ((column, str(value).lower() if isinstance(value, bool) else value) for column, value in row.items())

@@ -11,10 +11,11 @@ from typing import Any
 
 import yaml
 
+from helpers.files import InputError
 from helpers.tables.editions import LOADER
 
 
-class PublishError(Exception):
+class PublishError(InputError):
     """The source cannot be read, or is none of the known kinds."""
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from helpers.files import REPORTS, sweep, write
+from helpers.files import REPORTS, InputError, sweep, write
 from helpers.site import keys, local
 from helpers.site.execute import Result, page_of, parameters, what_went_wrong
 from helpers.site.index import Site
@@ -21,7 +21,7 @@ from helpers.tables.editions import DataError
 Report = Callable[[Result], None]
 
 
-class SiteError(Exception):
+class SiteError(InputError):
     """The jobs are through, but index or data page could not be written."""
 
     def __init__(self, results: list[Result], problem: str) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from helpers.files import NOTEBOOKS
+from helpers.files import NOTEBOOKS, InputError
 from helpers.period import ALL, ParameterError, Period, listing, period
 from helpers.tables import editions
 from helpers.tables.editions import Edition
@@ -26,7 +26,7 @@ LAB_ALONE = "skip-execution"  # nbclient's tag of a cell that it does not run: t
 LONGEST = 100  # characters of what a page's name says of a selection
 
 
-class JobError(ValueError):
+class JobError(InputError):
     """A batch cannot be made from what was asked; says what is allowed."""
 
 

@@ -1,7 +1,7 @@
 """The declaration of every table (`contract.yaml`), read once.
 
 From it come the CSV headers that the extractor writes, the Frictionless data
-package that `helpers.data` checks against, and the dictionary in
+package that `load` checks against, and the dictionary in
 `data/README.md`.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -34,14 +34,24 @@ def tables() -> list[str]:
     return list(declaration()["tables"])
 
 
+def published() -> dict[str, dict[str, Any]]:
+    """The published tables: name → declaration (`columns`, `key`, `title`)."""
+    return declaration()[PUBLISHED]["tables"]
+
+
+def _declared(table: str) -> dict[str, Any]:
+    """Declaration of any table: no edition's table has the name of a published one."""
+    return (declaration()["tables"] | published())[table]
+
+
 def columns(table: str) -> dict[str, dict[str, Any]]:
-    """Columns of `table` in order, `section` and `line` last: name → rules."""
-    return declaration()["tables"][table]["columns"] | declaration()["common"]
+    """Columns of `table` in order, of an edition's table `section` and `line` last: name → rules."""
+    return _declared(table)["columns"] | ({} if table in published() else declaration()["common"])
 
 
 def key(table: str) -> list[str]:
     """Columns of which no two rows are the same; none where the row itself is the identity."""
-    return declaration()["tables"][table].get("key", [])
+    return _declared(table).get("key", [])
 
 
 def _field(name: str, rules: dict[str, Any]) -> dict[str, Any]:
@@ -52,25 +62,17 @@ def _field(name: str, rules: dict[str, Any]) -> dict[str, Any]:
     return field | ({"constraints": limits} if limits else {})
 
 
-def _resource(table: str, edition: Edition, content: bytes, present: list[str]) -> dict[str, Any]:
-    declared = declaration()["tables"][table]
-    closes = edition.closes(table)
+def _resource(table: str, edition: Edition | None, content: bytes, present: Collection[str]) -> dict[str, Any]:
+    """What the data package says of the file of an edition's table, or of a published one."""
+    declared, place = _declared(table), edition.name if edition else PUBLISHED
+    closes = edition.closes(table) if edition else None
+    licence = {"title": " ".join(declaration()[PUBLISHED]["licence"].split()), "path": published_path("sources")}
     return {
-        "name": resource_name(edition.name, table),
-        "edition": edition.name,
-        **_file(table, declared, _path(edition.name, table), content),
-        **({"temporal": {"end": closes.isoformat()}} if closes else {}),
-        **({"keyReason": declared["key_reason"]} if "key_reason" in declared else {}),
-        "schema": schema(table, edition.name, present),
-    }
-
-
-def _file(table: str, declared: dict[str, Any], path: str, content: bytes) -> dict[str, Any]:
-    """What the data package says of any table's file."""
-    return {
+        "name": resource_name(place, table),
+        **({"edition": place} if edition else {}),
         "table": table,
         "title": declared["title"],
-        "path": path,
+        "path": _path(place, table),
         "profile": "tabular-data-resource",
         "scheme": "file",
         "format": "csv",
@@ -80,42 +82,20 @@ def _file(table: str, declared: dict[str, Any], path: str, content: bytes) -> di
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
         "rows": max(content.count(b"\n") - 1, 0),
         "caveats": declared.get("caveats", []),
+        **({"temporal": {"end": closes.isoformat()}} if closes else {}),
+        **({"keyReason": declared["key_reason"]} if "key_reason" in declared else {}),
+        **({} if edition else {"licenses": [licence]}),
+        "schema": schema(table, place, present),
     }
 
 
-def resource_name(edition: str, table: str) -> str:
-    """Name of an edition's table in the data package (`2018-2022/targets`)."""
-    return f"{edition}/{table}"
+def resource_name(place: str, table: str) -> str:
+    """Name of a table in the data package: its edition's, or `published`, before its own (`2018-2022/targets`)."""
+    return f"{place}/{table}"
 
 
-def _path(edition: str, table: str) -> str:
-    return f"{FOLDER}/{edition}/tables/{table}.csv"
-
-
-def schema(table: str, edition: str, present: list[str]) -> dict[str, Any]:
-    """Frictionless schema of an edition's table; links lead to the tables that are `present`."""
-    links = {c: to for c, to in declaration()["tables"][table].get("foreign_key", {}).items() if to in present}
-    return _schema(declaration()["tables"][table], columns(table), links, edition)
-
-
-def _schema(declared: dict[str, Any], fields: dict[str, Any], links: dict[str, str], place: str) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "fields": [_field(column, rules) for column, rules in fields.items()],
-        "missingValues": [""],
-    }
-    if "key" in declared:
-        made["primaryKey"] = declared["key"]
-    if links:
-        made["foreignKeys"] = [
-            {"fields": [column], "reference": {"resource": resource_name(place, target), "fields": [column]}}
-            for column, target in links.items()
-        ]
-    return made
-
-
-def published() -> dict[str, dict[str, Any]]:
-    """The published tables: name → declaration (`columns`, `key`, `title`)."""
-    return declaration()[PUBLISHED]["tables"]
+def _path(place: str, table: str) -> str:
+    return published_path(table) if table in published() else f"{FOLDER}/{place}/tables/{table}.csv"
 
 
 def published_path(table: str) -> str:
@@ -123,21 +103,19 @@ def published_path(table: str) -> str:
     return f"{PUBLISHED}/{table}.csv"
 
 
-def published_schema(table: str) -> dict[str, Any]:
-    """Frictionless schema of a published table."""
-    declared = published()[table]
-    return _schema(declared, declared["columns"], declared.get("foreign_key", {}), PUBLISHED)
-
-
-def _published_resource(table: str, content: bytes) -> dict[str, Any]:
-    return {
-        "name": resource_name(PUBLISHED, table),
-        **_file(table, published()[table], published_path(table), content),
-        "licenses": [
-            {"title": " ".join(declaration()[PUBLISHED]["licence"].split()), "path": published_path("sources")}
-        ],
-        "schema": published_schema(table),
-    }
+def schema(table: str, place: str, present: Collection[str] = ()) -> dict[str, Any]:
+    """Frictionless schema of a table of an edition, or `published`; links lead to the tables that are `present`."""
+    declared = _declared(table)
+    fields = [_field(column, rules) for column, rules in columns(table).items()]
+    made: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if "key" in declared:
+        made["primaryKey"] = declared["key"]
+    links = [
+        {"fields": [column], "reference": {"resource": resource_name(place, target), "fields": [column]}}
+        for column, target in declared.get("foreign_key", {}).items()
+        if target in present
+    ]
+    return made | ({"foreignKeys": links} if links else {})
 
 
 def deviations(package: Any) -> list[str]:
@@ -148,30 +126,25 @@ def deviations(package: Any) -> list[str]:
     """
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         return ["is no data package (an object with a list of resources)"]
-    given = [r for r in package["resources"] if isinstance(r, dict) and _is_name(r.get("edition"))]
-    named = {(str(r["edition"]), str(r.get("table"))): r for r in given}
-    of_none = [r for r in package["resources"] if isinstance(r, dict) and "edition" not in r]
-    others = {str(r.get("table")): r for r in of_none if r.get("table") in published()}
-    wrong = [f"has an unknown table {table[:60]!r}" for _, table in named if table not in tables()]
-    if len(package["resources"]) != len(named) + len(others):
+    named = {(r.get("edition"), str(r.get("table"))): r for r in package["resources"] if _has_place(r)}
+    wrong = [f"has an unknown table {table[:60]!r}" for edition, table in named if edition and table not in tables()]
+    if len(package["resources"]) != len(named):
         wrong.append("has a resource without an edition and a table, or one twice")
+    others = {table for edition, table in named if edition is None}
     for (edition, table), resource in named.items():
-        if table not in tables():
+        if edition and table not in tables():
             continue
-        present = [of_table for of_edition, of_table in named if of_edition == edition]
+        place, present = edition or PUBLISHED, {name for of, name in named if edition and of == edition} or published()
         wanted = {
-            "name": resource_name(edition, table),
-            "path": _path(edition, table),
-            "schema": schema(table, edition, present),
-            "caveats": declaration()["tables"][table].get("caveats", []),
+            "name": resource_name(place, table),
+            "path": _path(place, table),
+            "schema": schema(table, place, present),
+            "caveats": _declared(table).get("caveats", []),
         }
-        wrong += _differences(table, resource, wanted)
-    for table, resource in others.items():
-        name, path = resource_name(PUBLISHED, table), published_path(table)
-        wanted = {"name": name, "path": path, "schema": published_schema(table), "caveats": []}
-        wrong += _differences(table, resource, wanted)
-    if others and set(others) != set(published()):
-        wrong.append(f"lacks published tables: {', '.join(sorted(set(published()) - set(others)))}")
+        wrong += [f"{table}: its {part} is not the contract's" for part in wanted if resource.get(part) != wanted[part]]
+        wrong += [f"{table}: has no hash"] * (not isinstance(resource.get("hash"), str))
+    if others and others != set(published()):
+        wrong.append(f"lacks published tables: {', '.join(sorted(set(published()) - others))}")
     if not re.fullmatch(r"\d+(\.\d+)*", str(package.get("version"))):
         wrong.append(f"has no version number ({str(package.get('version'))[:40]!r})")
     if package.get("caveats") != declaration()["caveats"]:
@@ -179,13 +152,13 @@ def deviations(package: Any) -> list[str]:
     return wrong
 
 
-def _differences(table: str, resource: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
-    said = [f"{table}: its {part} is not the contract's" for part in wanted if resource.get(part) != wanted[part]]
-    return said + [f"{table}: has no hash"] * (not isinstance(resource.get("hash"), str))
-
-
-def _is_name(edition: Any) -> bool:
-    """Whether an edition's name is one that leads to a folder below the data folder."""
+def _has_place(resource: Any) -> bool:
+    """Whether a resource is a published table, or of an edition whose name leads to a folder below the data folder."""
+    if not isinstance(resource, dict):
+        return False
+    if "edition" not in resource:
+        return str(resource.get("table")) in published()
+    edition = resource["edition"]
     return isinstance(edition, str) and bool(re.fullmatch(r"[a-z0-9][a-z0-9._-]*", edition))
 
 
@@ -214,7 +187,7 @@ def datapackage(editions: Sequence[Edition], folder: Path, new: Mapping[str, byt
         resources += [_resource(name, edition, there, list(found)) for name, there in found.items()]
     for name in published():
         if (there := content(published_path(name))) is not None:
-            resources.append(_published_resource(name, there))
+            resources.append(_resource(name, None, there, published()))
     return {
         "profile": "tabular-data-package",
         "name": package["name"],

@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from helpers.files import DATA
+from helpers.files import DATA, InputError
 
 FOLDER = "editions"
 NOT_STATED = "not stated"
@@ -28,7 +28,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 
 
-class DataError(Exception):
+class DataError(InputError):
     """Tables or an edition break the data contract; every problem is one line."""
 
     def __init__(self, problems: list[str]) -> None:

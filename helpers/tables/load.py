@@ -53,8 +53,7 @@ def resource(name: str, edition: Edition) -> dict[str, Any] | None:
     """What the data package says of an edition's table; None where the edition has none."""
     if name not in contract.tables():
         raise KeyError(f"no table {name!r}; there are {', '.join(contract.tables())}")
-    described = package(edition.data_dir)["resources"]
-    return next((r for r in described if (r.get("edition"), r["table"]) == (edition.name, name)), None)
+    return _described(edition.data_dir, edition.name, name)
 
 
 def table(name: str, edition: Edition | None = None) -> pd.DataFrame:
@@ -64,13 +63,7 @@ def table(name: str, edition: Edition | None = None) -> pd.DataFrame:
     line for every broken rule, `KeyError` for a table that the contract does not know.
     """
     edition = edition or editions.edition()
-    described = resource(name, edition)
-    if described is None:
-        return check.empty(contract.schema(name, edition.name, [])["fields"])
-    frame, broken, changed = _read(edition.data_dir, described)
-    if broken or changed:
-        raise DataError(broken or changed)
-    return frame
+    return _typed(name, edition.name, edition.data_dir, resource(name, edition))
 
 
 def published(name: str, data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -81,10 +74,18 @@ def published(name: str, data_dir: str | Path | None = None) -> pd.DataFrame:
     if name not in contract.published():
         raise KeyError(f"no published table {name!r}; there are {', '.join(contract.published())}")
     folder = Path(data_dir or editions.DATA)
-    wanted = contract.resource_name(contract.PUBLISHED, name)
-    described = next((r for r in package(folder)["resources"] if r["name"] == wanted), None)
+    return _typed(name, contract.PUBLISHED, folder, _described(folder, contract.PUBLISHED, name))
+
+
+def _described(folder: Path, place: str, name: str) -> dict[str, Any] | None:
+    wanted = contract.resource_name(place, name)
+    return next((r for r in package(folder)["resources"] if r["name"] == wanted), None)
+
+
+def _typed(name: str, place: str, folder: Path, described: dict[str, Any] | None) -> pd.DataFrame:
+    """A table that the data package describes; one without rows where it does not."""
     if described is None:
-        return check.empty(contract.published_schema(name)["fields"])
+        return check.empty(contract.schema(name, place)["fields"])
     frame, broken, changed = _read(folder, described)
     if broken or changed:
         raise DataError(broken or changed)
