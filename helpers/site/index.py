@@ -3,7 +3,7 @@
     <edition>/<year>/<notebook>.html              a standard page
     <edition>/<year>/<notebook>--<what>.html      a selection of its own
     <edition>/<year>,<year>/<notebook>.html       several years held against each other, a selection, too
-    <edition>/<year>/figures/                     each page's figures as SVG, CSV, JSON
+    <edition>/<year>/figures/                     each page's figures as SVG, PNG, CSV, JSON
     <edition>/data.html, data.xlsx, data/         the edition's tables, to read and as a data package
     index.html, find.html, runs.csv               over all editions
 
@@ -118,7 +118,8 @@ class Site(Written):
         } | _about(job.edition)
         beside = result.failed and "key" in whole and not whole.get("error")
         try:
-            drawn = {} if result.failed else figures.of(page, name)
+            earlier = {file.split("/", 2)[2]: body for file, body in self.beside(name)[0].items()}
+            drawn = {} if result.failed else figures.of(page, name, earlier)
             self.write(_failed(name) if beside else name, page or _bare_page(result), noted, drawn)
             if not beside:
                 (self.out / f"{_failed(name)}.html").unlink(missing_ok=True)

@@ -147,7 +147,7 @@ README = """{title}
 Pages of {year} recomputed from: {cited}.
 
 index.html            opens every page; all work offline, without a server
-<edition>/<year>/     the pages; figures/ holds each figure as SVG, CSV and JSON (data, unit, source, title, notes)
+<edition>/<year>/     the pages; figures/ holds each figure as SVG, PNG, CSV and JSON (data, unit, source, title, notes)
 <edition>/selections/ pages of a selection of its own
 <edition>/data.html   every table, to read; data.xlsx the same as a workbook
 <edition>/data/       every table as CSV, described in datapackage.json (Frictionless Data Package)
