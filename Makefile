@@ -32,7 +32,7 @@ check: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not slow" -n auto
+	$(BIN)/python -m pytest -m "not slow and not whole" -n auto
 
 golden: $(VENV)/ready
 	$(BIN)/python -m tests.golden

@@ -14,6 +14,7 @@ from helpers import selection
 from helpers.__main__ import main
 from helpers.analyses import official
 from helpers.extract import extract, write
+from helpers.site import adapter  # noqa: F401 - before anything imports nbformat: spares each process a second
 from helpers.tables import editions, load
 from tests import small_report
 

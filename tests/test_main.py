@@ -62,6 +62,7 @@ def test_every_command_takes_a_data_folder(tmp_path, capsys, command):
     assert str(tmp_path) in capsys.readouterr().err
 
 
+@pytest.mark.whole
 def test_check_names_the_editions(capsys):
     assert main(["check"]) == 0
     count = len(list(DATA.rglob("*.csv")))
@@ -94,6 +95,7 @@ def test_check_lists_every_broken_rule(both, tmp_path, capsys):
     assert told.out == "1 problems\n" and told.err.startswith("2018-2022/outcomes: wrong columns")
 
 
+@pytest.mark.whole
 def test_audit_prints_what_does_not_hold_and_writes_all_findings(tmp_path, capsys):
     files = {kind: tmp_path / f"findings.{kind}" for kind in ("csv", "json")}
     assert main(["audit", "--csv", str(files["csv"]), "--json", str(files["json"])]) == 1
@@ -106,6 +108,7 @@ def test_audit_prints_what_does_not_hold_and_writes_all_findings(tmp_path, capsy
     assert sum(row["severity"] == "note" for row in rows) == 23
 
 
+@pytest.mark.whole
 def test_audit_takes_the_newest_edition_or_the_one_that_is_named(both, capsys):
     said = {}
     for name in ("", editions.edition("", both).name, "2018-2022"):
@@ -131,6 +134,7 @@ def test_extract_tells_the_edition_by_the_text_and_writes_it_beside_others(small
     assert "not the text of edition 2018-2022" in capsys.readouterr().err
 
 
+@pytest.mark.whole
 def test_extract_starts_a_new_edition_only_under_a_new_name(small, tmp_path, capsys):
     folder = str(tmp_path / "data")
     assert main(["extract", str(small), "--new-edition", "trial", "--data", folder]) in (0, 1)
@@ -151,6 +155,7 @@ def test_extract_refuses_what_is_no_report(tmp_path, capsys):
     assert main(["extract", str(tmp_path / "none.txt"), "--data", str(tmp_path / "data")]) == 2
 
 
+@pytest.mark.whole
 def test_a_cut_pipe_and_a_plain_terminal_end_without_a_traceback():
     audit = f"{sys.executable} -m helpers audit"
     for shell in (f"{audit} | head -1", f"PYTHONIOENCODING=ascii {audit} > /dev/null", f"{audit} --help | head -1"):

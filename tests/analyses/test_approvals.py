@@ -19,12 +19,14 @@ def found():
     return record()
 
 
+@pytest.mark.whole
 def test_the_record_leaves_out_annexes_supplements_and_what_is_older(found):
     assert len(found.record) == 22 - 2 - 1 - 1  # two Annexes, a Supplement's Corrigendum, the edition of 2009
     assert found.period.years == (2018, 2019, 2020, 2021, 2022, 2023) and found.period.closes == date(2023, 5, 31)
     assert found.period.coverage(2023) == "partial" and found.listed.closes == date(2021, 11, 1)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("day", ["2023-05", None])
 def test_a_catalogue_without_a_day_may_be_cut_any_day(day):
     sources = small_catalogue.SOURCES.assign(edition_date=day)
@@ -105,6 +107,7 @@ def test_new_revised_and_their_age(found):
     assert years.loc[2020, ["new", "revised", "coverage"]].tolist() == [4, 1, "whole"]
 
 
+@pytest.mark.whole
 def test_amendments_before_the_next_edition():
     """G.709 of 2018 gathered two until 2020; that of 2009 is older than the catalogue's Amendments."""
     assert approvals.gathered(record(2020)).to_numpy().tolist() == [[2, 1]]
@@ -155,6 +158,7 @@ def test_a_phrase_is_a_whole_phrase_and_its_signs_mean_nothing(found):
     assert len(approvals.topics(found, {"x": ["VIDEO CODING"]})) == 2
 
 
+@pytest.mark.whole
 def test_an_empty_catalogue_and_an_empty_list():
     empty = approvals.read(
         small_catalogue.itut(), small_catalogue.catalogue()[:0], small_catalogue.SOURCES, selection.choose("all")

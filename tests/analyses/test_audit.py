@@ -97,6 +97,7 @@ CORRUPTED = [
 ]  # fmt: skip
 
 
+@pytest.mark.whole
 class TestTheReport:
     def test_sizes_and_order(self, findings):
         order = [finding.severity for finding in findings]
@@ -530,6 +531,7 @@ class TestAgainstACatalogue:
         dated = next(f for f in self.found(recommendation_mentions=rows) if f.what == "dated")
         assert (dated.severity, dated.facts["differ"]) == ("tension", ["D.264 (2020-08-05)", "J.9 (no day)"])
 
+    @pytest.mark.whole
     def test_open_hyphens_are_a_note_and_months_of_publication_prove_nothing(self):
         itur = small_catalogue.itur()
         found = self.found(itur_recommendations=itur[itur["designation"] != "P.526-15"])

@@ -31,6 +31,7 @@ def one(frame, indicator, geography="World", year=2023, **more):
 class TestTheWorkbooks:
     """Figures worked out of cells that were typed in by hand."""
 
+    @pytest.mark.whole
     def test_parity_is_women_by_men(self, real):
         row = one(real, "gender_parity_score", source="itu-key-2024-11")
         assert row["value"] == pytest.approx(63.0 / 67.7) and row["place"] == "By gender!M8 ÷ By gender!T8"
@@ -66,21 +67,25 @@ class TestTheWorkbooks:
 
 
 class TestSmallTables:
+    @pytest.mark.whole
     def test_nothing_of_nothing(self):
         frame = small.figures()
         assert frame.empty and list(frame.columns) == official.COLUMNS
         assert frame.dtypes.equals(small.figures(small.series((USE, 2020, 50))).dtypes)
 
+    @pytest.mark.whole
     def test_two_figures_of_different_editions_or_years_make_nothing(self):
         rows = small.series(
             (USE, 2020, 50, {"sex": "F"}), (USE, 2020, 60, {"sex": "M", "source": "old"}), (USE, 2021, 60, {"sex": "M"})
         )
         assert set(small.figures(rows)["indicator"]) == {USE, "share_offline"}
 
+    @pytest.mark.whole
     def test_no_ratio_to_zero(self):
         rows = small.series((USE, 2020, 5, {"sex": "F"}), (USE, 2020, 0, {"sex": "M"}))
         assert pd.isna(one(small.figures(rows), "gender_parity_score", year=2020)["value"])
 
+    @pytest.mark.whole
     def test_sums_and_the_rest(self):
         rows = small.series(
             ("mobile_broadband_subscriptions", 2020, 60, {"unit": "million subscriptions"}),
@@ -95,10 +100,12 @@ class TestSmallTables:
         out = one(frame, "population_without_coverage", year=2020)
         assert (out["value"], out["place"]) == (9, "100 − S!A5")
 
+    @pytest.mark.whole
     def test_a_figure_that_stands_in_several_cells_is_worked_out_of_the_first(self):
         rows = small.series((USE, 2020, 40, {"place": "S!B1; T!C3"}))
         assert one(small.figures(rows), "share_offline", year=2020)["place"] == "100 − S!B1"
 
+    @pytest.mark.whole
     def test_groups_together_need_every_class(self):
         rows = [
             (name, 2020, value, {"geography": where, "unit": unit})
@@ -127,6 +134,7 @@ class TestSmallTables:
         assert found["LDCs"] == ["AAA"] and found[official.LOW_AND_MIDDLE] == ["AAA", "BBB"]
         assert found["World"] == ["AAA", "BBB", "CCC"] and found[official.HIGH] == ["CCC"]
 
+    @pytest.mark.whole
     def test_a_price_at_the_target_is_short_of_it_and_one_at_a_limit_within(self):
         priced = small.prices(
             ("AAA", "mobile_data_price", 2020, 2.0), ("BBB", "mobile_data_price", 2020, 1.9),
@@ -182,6 +190,7 @@ class Chosen:
         self.published = (empty | {"economies": small.ECONOMIES, "sources": small.EDITIONS} | published).__getitem__
 
 
+@pytest.mark.whole
 def test_read_takes_years_and_limits_from_the_targets():
     wanted = asked(("1.1", "reduce_by", 25, "percent", 2020), ("1.2", "at_most", 3, "percent", None))
     priced = small.prices(*(("AAA", "mobile_data_price", year, 2.5) for year in range(2018, 2024)))
@@ -193,6 +202,7 @@ def test_read_takes_years_and_limits_from_the_targets():
     assert set(bare["panel"]) == {"2018-2019", ""} and not bare["indicator"].str.contains("_within_3").any()
 
 
+@pytest.mark.whole
 def test_the_horizon_is_the_last_year_of_any_figure():
     made = small.series((USE, 2024, 50))
     assert official.read(Chosen(asked(), series=made)).horizon == 2024

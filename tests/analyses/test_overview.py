@@ -73,6 +73,7 @@ class TestStated:
         assert found.rows.empty and found.now is None and found.before is None
 
 
+@pytest.mark.whole
 def test_progress_counts_up_to_the_last_chosen_year():
     measured = {}
     for year in (2018, 2021, "all"):

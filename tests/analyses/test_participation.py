@@ -400,6 +400,7 @@ class TestFigures:
         assert participation.figures(rows, Period((2019, 2020), year))["line"].tolist() == lines
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("names", [NAMES, {}], ids=["named", "unnamed"])
 def test_every_analysis_has_its_columns_without_rows(stated, chosen, names):
     period = chosen.of("itut_workshops")

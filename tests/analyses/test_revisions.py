@@ -92,6 +92,7 @@ def test_units_and_repetitions():
     assert of(observed, *rows) == [("n", 1400, 1500, "new"), ("share_offline", 25, 30, "new")]
 
 
+@pytest.mark.whole
 def test_men_are_worked_out_only_where_they_are_not_given():
     gap = ("gender_gap", 2020, 12, {"unit": "percentage points"})
     rows = [(USE, 2020, 29.5, {"sex": "M"})]

@@ -238,6 +238,7 @@ class TestRateRatios:
         assert list(throughput.holm(np.array([0.9, 0.8]))) == [1, 1] and len(throughput.holm(np.array([]))) == 0
 
 
+@pytest.mark.whole
 @given(st.integers(1, 200), st.integers(1, 200))
 def test_interval_is_scipys_and_mirrors(now, before):
     low, high = throughput.poisson_ratio(np.array([now]), np.array([before]))

@@ -216,6 +216,7 @@ def variant(tmp_path, *changes):
 ROW = "\t2023\n\tE.5\n"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -295,6 +296,7 @@ def test_what_is_lost_ends_in_exit_code_1(tmp_path, capsys):
     assert "LOST: section 1.2, line 14: nothing reads 'All'" in capsys.readouterr().err
 
 
+@pytest.mark.whole
 def test_counts_that_the_text_prints_are_held_against_the_rows(real, tmp_path):
     text = real.read_text("utf-8")
     path = tmp_path / "report.txt"

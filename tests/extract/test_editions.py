@@ -88,6 +88,7 @@ def test_a_new_edition_needs_a_name_that_is_free(small, rules):
         new_edition(small, "2022-2024", rules)
 
 
+@pytest.mark.whole
 def test_a_new_editions_folder_is_started_with_what_the_text_says(small, rules, tmp_path):
     later = tmp_path / "later.txt"
     text = small_report.text().replace("January 2022 – September 2024", "The years from March 2025 - May 2027 in short")
@@ -130,6 +131,7 @@ def test_a_new_edition_without_a_period_takes_the_years_of_its_tables(small, rul
     assert about["recognised_by"] == ["This is a letter to the reader, who will find more in Chapte"]
 
 
+@pytest.mark.whole
 def test_a_new_edition_says_which_tables_its_captions_do_not_find(tmp_path, small):
     started = new_edition(small, "next", tmp_path)  # the captions of the project's newest edition
     names = {problem.text.partition(":")[0] for problem in started.lost}

@@ -284,6 +284,7 @@ def test_focus_groups_of_an_edition_that_prints_them(tmp_path):
     assert [problem.line for problem in report.problems if problem.lost] == [14, 18]
 
 
+@pytest.mark.whole
 def test_a_missing_table_is_named_and_the_others_are_read(tmp_path, found, capsys):
     path = tmp_path / "report.txt"
     path.write_text(small_report.text([b for b in small_report.BLOCKS if b[1] is not small_report.ITUR]), "utf-8")
@@ -352,6 +353,7 @@ def test_written_tables_are_a_valid_package(other):
     assert edition.years == (2022, 2023, 2024) and str(edition.closes("space_notices")) == "2024-05-05"
 
 
+@pytest.mark.whole
 def test_two_editions_stand_side_by_side(both):
     assert load.problems(both) == [] and editions.names(both) == [editions.names()[-1], MADE_UP.name]
     committed = editions.DATA / "editions" / editions.names()[-1] / "tables" / "targets.csv"
@@ -360,6 +362,7 @@ def test_two_editions_stand_side_by_side(both):
     assert described == sorted(described) and len(described) == 2 * len(contract.tables())
 
 
+@pytest.mark.whole
 @given(st.integers(0, 10**9), st.sampled_from(["", " ", "\u00a0", ",", "’"]))
 def test_numbers_read_back_however_they_are_grouped(number, mark):
     printed = f"{number:,}".replace(",", mark)
@@ -378,6 +381,7 @@ def test_what_is_no_number_raises_value_error_only(text):
         assert value is None or value >= 0
 
 
+@pytest.mark.whole
 @given(st.from_regex(r"[A-Z]\.[1-9]\d{0,3}(\.\d{1,2})?( (Amd|Cor)\. ?[1-9]\d?)?", fullmatch=True))
 def test_every_plain_itut_designation_parses(entry):
     match = ITUT.match(entry)

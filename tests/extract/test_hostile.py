@@ -82,6 +82,7 @@ def test_mutants_of_the_real_report(real, tmp_path):
         try_to_extract(tmp_path, mutant, editions.edition())
 
 
+@pytest.mark.whole
 def test_a_truncated_real_report_names_what_is_missing(real, tmp_path):
     lines = read(real).lines
     path = tmp_path / "cut.txt"
@@ -137,6 +138,7 @@ def test_a_cell_that_claims_to_span_billions_of_columns_is_one_cell(tmp_path):
     assert read(path).lines == read(small_report.write_docx(tmp_path / "plain.docx")).lines
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("line", ["[bookmark: " * 300_000, "9" * 5000 + "\tA heading", "1." * 50_000 + "\tA heading"])
 def test_no_line_makes_the_extractor_hang(tmp_path, line):
     path = tmp_path / "report.txt"

@@ -15,6 +15,8 @@ from helpers.extract import ReportError, extract, new_edition, unread, write
 from helpers.extract.layout import read
 from helpers.tables import editions, load
 
+pytestmark = pytest.mark.whole
+
 EDITION = "2018-2022"
 
 

@@ -126,11 +126,13 @@ def same(word, found, but=()):
 # -- the same tables as from the text --
 
 
+@pytest.mark.whole
 def test_a_word_file_gives_the_same_tables_as_the_text(found, tmp_path):
     word = extract(report(tmp_path), MADE_UP)
     assert same(word, found) and word.problems == found.problems
 
 
+@pytest.mark.whole
 def test_the_real_report_as_a_word_file_gives_the_same_tables(real, tmp_path):
     """Its lines put into the paragraphs and cells of a Word file."""
     text = extract(real)
@@ -276,6 +278,7 @@ def test_marks_are_those_of_the_text(tmp_path):
 # -- what is not words --
 
 
+@pytest.mark.whole
 def test_pictures_are_marked_and_what_is_not_read_is_listed_with_its_line(tmp_path, found):
     spaces = nsdecls("w", "wp", "a", "pic", "r") + (
         ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -329,6 +332,7 @@ def test_footnotes_stand_where_tika_puts_them(tmp_path):
     assert "Today the Union has 193 Member States.[footnoteRef:2][footnoteRef:5] [2: Of all.] " in lines
 
 
+@pytest.mark.whole
 def test_a_table_in_a_cell_and_an_embedded_document_are_listed(tmp_path):
     def change(document):
         cell = table(document, "Hope").rows[1].cells[1]
@@ -493,6 +497,7 @@ def test_of_two_captions_that_fit_neither_is_chosen(tmp_path):
     assert captions(tmp_path, LONG, [""], LONG) == ([""], ["a chart has no caption"])
 
 
+@pytest.mark.whole
 def test_charts_in_cells_are_tied_within_the_cell_the_column_or_the_row(tmp_path):
     def tied(*rows, above="Above"):
         """A table of cells, each a text, with `@` for a chart."""
@@ -519,6 +524,7 @@ def test_charts_in_cells_are_tied_within_the_cell_the_column_or_the_row(tmp_path
     assert tied(["@", "@"], above=LONG) == ["", ""]
 
 
+@pytest.mark.whole
 def test_charts_of_a_report_become_a_table(tmp_path, found, capsys):
     """Under their captions, which are then no lost figures; every other table stays as it is."""
 
@@ -573,6 +579,7 @@ LAUGHS = b"<!DOCTYPE x [<!ENTITY a 'ha'>" + b"".join(
 ) + b"<!ENTITY leak SYSTEM 'file:///etc/passwd'>]>"  # fmt: skip
 
 
+@pytest.mark.whole
 def test_hostile_charts_are_listed_and_read_nothing_else(tmp_path, monkeypatch):
     good = drawn({"Trees": ["1"]}, ["x"], title="T")
     assert only_chart(tmp_path, good)[1] == []

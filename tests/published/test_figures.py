@@ -188,6 +188,7 @@ LABELS |= {"Least Developed Countries (LDCs)", "Land Locked Developing Countries
 LABELS |= {"Small Island Developing States (SIDS)"}
 
 
+@pytest.mark.whole
 def test_every_number_of_the_blocks_is_a_row(external, cells):
     book = openpyxl.load_workbook(external / "itu_agg_nov2024.xlsx")
     labelled = [row for sheet in book for row in sheet.iter_rows() if row[0].value in LABELS]
@@ -208,6 +209,7 @@ def _same(rows, ours, apart):
     assert apart <= set(numbers)
 
 
+@pytest.mark.whole
 def test_every_price_by_share_of_income_is_a_row(external):
     prices = load.published("prices").set_index("place")["value"]
     sheet = openpyxl.load_workbook(external / FILES[1], read_only=True)["economies_2008-2023"]

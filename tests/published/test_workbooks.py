@@ -250,6 +250,7 @@ def test_what_is_no_workbook_of_theirs_is_refused(book, tmp_path):
         publish(broken)
 
 
+@pytest.mark.whole
 def test_a_zip_bomb_is_not_unpacked(book, monkeypatch):
     path = book(S=SEXES)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -260,6 +261,7 @@ def test_a_zip_bomb_is_not_unpacked(book, monkeypatch):
         publish(path)
 
 
+@pytest.mark.whole
 def test_the_command_lists_what_it_cannot_place_and_keeps_the_rest(book, folder, capsys):
     rows = [list(row) for row in SEXES]
     rows[4][2] = "71 (prov.)"

@@ -18,6 +18,7 @@ def values(folder):
     return {(row.source, row.year): row.value for row in load.published("series", folder).itertuples()}
 
 
+@pytest.mark.whole
 def test_editions_stand_side_by_side_and_one_published_again_replaces_its_own_rows(book, folder):
     write(publish(book(S=shares(2028, 70)), folder, "2029"), folder)
     write(publish(book(S=shares(2028, 68)), folder, "2030-11"), folder)

@@ -68,6 +68,7 @@ class TestAnswer:
             "Half of 2020’s texts came on two days; the busiest, 1 June 2020, brought 2.",
         ]
 
+    @pytest.mark.whole
     def test_every_entry_found_and_nothing_else(self):
         made = shorter(record(2021), "D.600R Amd.1")
         assert words.answer(made)[:2] == [
@@ -75,6 +76,7 @@ class TestAnswer:
             "It has no other text of that time.",
         ]
 
+    @pytest.mark.whole
     def test_no_catalogue_and_no_list(self, nothing):
         assert words.answer(nothing) == ["The catalogue of approvals has no ITU-T texts."]
         assert words.answer(shorter(record(2020))) == ["The report lists no ITU-T texts for 2020."]
@@ -90,6 +92,7 @@ class TestAnswer:
 
 
 class TestAgainstTheCatalogue:
+    @pytest.mark.whole
     def test_balance(self, found):
         assert words.balance(found).title == (
             "The catalogue differs from the list for SG16 (1 more), SG3 (1 more) and SG9 (1 fewer), 2018–2021, to "
@@ -243,6 +246,7 @@ class TestEditions:
             "No edition that the catalogue has from 2018 on was replaced in 2018–2021."
         )
 
+    @pytest.mark.whole
     def test_in_force_and_groups(self, found):
         assert words.in_force(approvals.by_group(found), found) == Caption(
             "5 of 12 texts of 2018–2021 are still in force", "listed texts", "section 1.3, lines 1–16", (STATE,),

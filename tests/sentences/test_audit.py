@@ -213,6 +213,7 @@ def text(tables):
     return words.findings(audit.audit(tables, selection.choose("latest"), load.published("approvals")))
 
 
+@pytest.mark.whole
 class TestTheReport:
     def test_contradictions_known_by_hand(self, text):
         worst = text[text["severity"] == "contradiction"].set_index("what")["arithmetic"]
@@ -370,6 +371,7 @@ class TestPage:
 
 
 class TestCommand:
+    @pytest.mark.whole
     def test_prints_and_writes_every_finding(self, tmp_path, capsys, text):
         assert main(["audit", "--csv", str(tmp_path / "a.csv"), "--json", str(tmp_path / "a.json")]) == 1
         assert capsys.readouterr().out.splitlines() == words.report(text)

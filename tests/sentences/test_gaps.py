@@ -53,6 +53,7 @@ def ages(place, of_young, of_others, year=2020):
 
 
 class TestAnswer:
+    @pytest.mark.whole
     def test_of_a_year(self):
         assert said(observations=REAL) == [
             "In the LDCs 19 % of women and 31 % of men (ours) were online in 2020, a gender parity score of "
@@ -131,6 +132,7 @@ class TestAnswer:
             "from the shares, 0.49–0.51 with rounding)."
         ]
 
+    @pytest.mark.whole
     def test_classes_in_words_alone(self):
         assert said(observations=REAL, geography=["Europe"]) == [
             "Europe is near parity (2020, by the report’s words alone)."
@@ -141,6 +143,7 @@ class TestAnswer:
         rows = [*in_words("A", 2019, 0.98, 1.02), *in_words("B", 2020, 0.95, 0.98)]
         assert said(*rows, year="all") == ["B is near parity (2020, by the report’s words alone)."]
 
+    @pytest.mark.whole
     def test_the_young(self):
         rows = [*ages("A", 90, 60), *ages("B", 50, 50), *ages("C", 40, 50)]
         text = "most of all in A (**1.50 times**, ours from the shares, 1.48–1.52 with rounding)."
@@ -175,6 +178,7 @@ class TestTiles:
         table = words.key_figures(*shown[:2])
         return table[["what", "now", "change"]].values.tolist()
 
+    @pytest.mark.whole
     def test_of_the_report(self):
         score = "printed; ours 0.92 from the shares, 0.904–0.935 with rounding"
         ratio = "printed; ours 1.25 from the shares, 1.226–1.265 with rounding"
@@ -252,6 +256,7 @@ class TestShares:
         )
         assert caption.title == "Women trail men everywhere shown, most in A 2019: by 10 percentage points"
 
+    @pytest.mark.whole
     def test_without_rows(self):
         assert self.caption(observations=REAL, year=2018) == Caption(
             "The report gives no shares of women and men for 2018; it has figures on these gaps for 2020."
@@ -268,6 +273,7 @@ class TestParity:
         frame, _, _, shown, years = page(*rows, **more)
         return words.parity_caption(gaps.with_interval(frame), shown, years)
 
+    @pytest.mark.whole
     def test_of_the_report(self):
         classes = (
             "Range of a class, not a score: the report gives the CIS, the SIDS, Europe, developed countries and the "
@@ -310,6 +316,7 @@ class TestParity:
     def test_titles(self, rows, title):
         assert self.caption(*rows, year="all").title == title
 
+    @pytest.mark.whole
     def test_agreement(self):
         fits, not_so = (*pair("A", 40, 80), (SCORE, "A", 2020, 0.5)), (*pair("B", 40, 80), (SCORE, "B", 2020, 0.6))
         assert self.caption(*fits, *not_so).notes == (

@@ -124,6 +124,7 @@ class TestRow:
         row = one({"indicator": USE}, (USE, 2023, 48), (USE, 2015, 40.5), (USE, 2015, 37, {"source": "old"})).row()
         assert row["Depends on"].startswith("the edition: 2 below the aim") and "up by 3.5" in row["Depends on"]
 
+    @pytest.mark.whole
     def test_not_measured(self):
         assert one({"indicator": USE}).row()["Depends on"] == "no official figure is at hand; none given"
         assert one([]).row()["Outturn"] == "none"

@@ -20,6 +20,7 @@ def pages():
 
 
 class TestStandardPages:
+    @pytest.mark.whole
     def test_findings_of_the_last_year(self, pages):
         found = words.findings(*pages[2021])
         assert [page[0] for page in found["page"]] == PAGES
@@ -41,11 +42,13 @@ class TestStandardPages:
             "year, after 46 in 2020.",
         ]
 
+    @pytest.mark.whole
     def test_the_first_year_has_fewer_as_nothing_is_held_against_it(self, pages):
         found = words.findings(*pages[2018])
         assert [page[0] for page in found["page"]] == ["3", "4", "1", "2", "5", "6"]
         assert not found["text"].str.contains("no change can be shown|The report gives no|counts no").any()
 
+    @pytest.mark.whole
     @pytest.mark.parametrize("year", [2019, 2020, 2021, "all"])
     def test_eight_findings_of_every_other_page(self, pages, year):
         assert len(words.findings(*pages[year])) == 8 == words.FINDINGS
@@ -60,6 +63,7 @@ class TestStandardPages:
             "Money: the report gives fees, pledges and a few project sums, but no budget and no spending by Sector.",
         ]
 
+    @pytest.mark.whole
     @pytest.mark.parametrize("name", [*overview.TABLES, None])
     def test_an_empty_table_leaves_the_rest(self, pages, name):
         everything, chosen = pages[2021]

@@ -496,6 +496,7 @@ class TestFellowships:
 
 
 class TestMembers:
+    @pytest.mark.whole
     def test_of_the_report(self, report):
         kinds = participation.members(report["stated"], report["names"])
         assert words.members(kinds, report["names"], report["chosen"].edition) == Caption(

@@ -176,6 +176,7 @@ def test_partial_and_unknown_years_have_hatches_of_their_own(kind):
     assert "a" not in partial.get("d") and "a" in unknown.get("d")  # lines, and dots
 
 
+@pytest.mark.whole
 def test_partial_and_unknown_years_are_hollow_and_of_their_own_shape():
     def marks(rows):
         chart = charts.ranges(rows, "name", "value", SAID, anchor="a")
@@ -228,6 +229,7 @@ class TestLabels:
         assert chart.description.endswith("a: 4; b: 2; c: not reported.")
         assert {"P", "Q", "4", "2", "not reported", "things"} <= set(texts(chart))
 
+    @pytest.mark.whole
     def test_ranges_lead_from_the_first_to_the_last_year_or_mark_the_chosen_one(self):
         assert {"10 → 8", "1,200 → 900"} <= set(texts(drawn("ranges")))
         chosen = charts.ranges(YEARS, "name", "value", SAID, anchor="a", highlight=(2020,))
@@ -416,6 +418,7 @@ class TestCumulated:
         assert "the end" not in texts(chart) and not [text for text in texts(chart) if " " in text]
 
 
+@pytest.mark.whole
 def test_a_grid_takes_the_declared_order_and_turns_long_names():
     names = pd.Categorical(["SG20", "SG3"], ["SG3", "SG20"])
     frame = pd.DataFrame({"row": ["a", "a"], "column": names, "value": [5, 7]})
@@ -475,6 +478,7 @@ CROWDED = {
 }  # fmt: skip
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW], ids=["column", "phone"])
 @pytest.mark.parametrize("kind", [*KINDS, *(f"crowded {kind}" for kind in CROWDED)])
 def test_no_text_meets_another_or_a_reference_line(kind, width):

@@ -139,6 +139,7 @@ def test_every_choice_of_every_control_is_answered(lab, number):
         widget.value = first
 
 
+@pytest.mark.whole
 def test_controls_combine_and_none_chosen_stands_for_all(lab):
     panel = lab.open("1", 2021)
     assert panel.widgets["study_groups"].value == ("",) and "SG15" in lab.text and "SG17" in lab.text
@@ -156,6 +157,7 @@ def test_controls_combine_and_none_chosen_stands_for_all(lab):
     assert "Only" not in lab.text and "alone" not in panel.copied.value
 
 
+@pytest.mark.whole
 def test_the_selection_is_copied_as_parameters_and_as_a_command_that_makes_the_page(lab, capsys):
     panel = lab.open("1", "all")
     assert lines(panel) == ['year = "all"', ".venv/bin/python -m helpers run --notebook 1 --year all"]
@@ -174,12 +176,14 @@ def test_the_selection_is_copied_as_parameters_and_as_a_command_that_makes_the_p
     assert lines(panel) == ["year = [2019, 2021]", ".venv/bin/python -m helpers run --notebook 1 --year 2019,2021"]
 
 
+@pytest.mark.whole
 def test_a_panel_starts_with_the_notebooks_parameters(lab):
     panel = lab.open("3", baseline_year=2019)
     assert lines(panel)[0] == "baseline_year = 2019; year = 2021"
     assert lab.open("8", words=["quantum"]).widgets["words"].value == "quantum"
 
 
+@pytest.mark.whole
 def test_the_rows_are_saved_beside_the_notebook_with_what_they_are(lab, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     panel = lab.open("1", 2021)
@@ -200,6 +204,7 @@ def test_the_rows_are_saved_beside_the_notebook_with_what_they_are(lab, tmp_path
     assert panel.saved.value == "Not saved: read-only"
 
 
+@pytest.mark.whole
 def test_what_the_notebook_refuses_is_said_in_its_place(lab):
     panel = lab.open("3")
     choose(panel, baseline_year=2021, year=(2018,))
@@ -209,6 +214,7 @@ def test_what_the_notebook_refuses_is_said_in_its_place(lab):
     assert "baseline_year" not in lab.text and not panel.save_button.disabled
 
 
+@pytest.mark.whole
 def test_another_edition_brings_its_own_options(lab, tmp_path):
     made.edition(tmp_path, "older", [2020, 2021], "2022-06", {"SG2": 3, "SG15": 2, "SG17": 1})
     made.edition(tmp_path, "newer", [2023, 2024], "2026-06", {"SG15": 4, "SG21": 5}, document="Document 9")
@@ -224,12 +230,14 @@ def test_another_edition_brings_its_own_options(lab, tmp_path):
     assert lines(panel)[1].endswith(f"--data {tmp_path}")
 
 
+@pytest.mark.whole
 def test_a_long_table_is_cut_and_says_so(lab):
     panel = lab.open("8", "all")
     choose(panel, shown="years")
     assert "the first 100 of 1,096 rows" in lab.text and len(panel.view.rows) == 1096
 
 
+@pytest.mark.whole
 def test_no_page_runs_shows_or_depends_on_the_controls():
     """The tag is the one that nbclient, and so papermill, skips."""
     notebook = nbformat.read(FILES["1"], as_version=4)

@@ -18,6 +18,7 @@ def picture(kind, name):
     return chart, take.picture(html.fromstring(chart._repr_html_()), name, CITATION)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", [take.PAGE, take.SLIDE])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_picture_has_the_drawing_and_all_words_inside_its_frame(kind, name):

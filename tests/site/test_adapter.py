@@ -60,6 +60,7 @@ def test_a_notebook_runs_in_place_up_to_the_cell_that_raises(notebook, tmp_path)
     assert code[4].outputs == []
 
 
+@pytest.mark.whole
 def test_the_step_of_nbconvert_that_is_left_out_changes_nothing_on_our_pages():
     from nbconvert import HTMLExporter
 

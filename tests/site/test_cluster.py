@@ -133,6 +133,7 @@ def test_what_is_closed_to_others(address, closed):
     assert cluster.is_closed(address) is closed
 
 
+@pytest.mark.whole
 def test_an_open_address_elsewhere_is_refused_unless_told(tmp_path, capsys, monkeypatch):
     asked = []
     monkeypatch.setattr(cluster, "_client", lambda address: asked.append(address) or 1 / 0)

@@ -17,6 +17,8 @@ from helpers.site.jobs import plan
 from helpers.tables import contract, editions, load
 from tests.site import made
 
+pytestmark = pytest.mark.whole
+
 EDITION = editions.edition()
 THROUGHPUT = f"{EDITION.name}/2021/1_standards_throughput"
 FIGURE = charts.stacked_bars(

@@ -84,6 +84,7 @@ def test_a_page_says_what_it_is(site, older):
     assert site.holds(job.name, "k") and not site.holds(job.name, "other") and site.notes("none") == {}
 
 
+@pytest.mark.whole
 def test_hostile_words_in_the_notes_stay_notes(site, older):
     said = '"><script>alert(1)</script>'
     job = store(site, older, error=said, study_groups=[said])
@@ -93,6 +94,7 @@ def test_hostile_words_in_the_notes_stay_notes(site, older):
     assert "<script>alert" not in site.index.read_text("utf-8")
 
 
+@pytest.mark.whole
 def test_a_failure_stands_beside_a_whole_page_until_a_run_succeeds(site, older):
     job = store(site, older)
     whole = (site.out / f"{job.name}.html").read_bytes()
@@ -106,6 +108,7 @@ def test_a_failure_stands_beside_a_whole_page_until_a_run_succeeds(site, older):
     assert site.holds(job.name, "k") and not list(site.out.rglob("*.failed.html"))
 
 
+@pytest.mark.whole
 def test_a_page_that_only_failed_is_its_own_error_page(site, older):
     job = store(site, older, error="ValueError: x", study_groups=["SG2"])
     site.refresh([older], {})
@@ -116,6 +119,7 @@ def test_a_page_that_only_failed_is_its_own_error_page(site, older):
     )
 
 
+@pytest.mark.whole
 def test_the_index_lists_selections_under_their_notebook_and_year(site, older):
     standard, chosen = store(site, older), store(site, older, study_groups=["SG2", "SG15"])
     whole = store(site, older, "all", study_groups=["SG2"])
@@ -135,6 +139,7 @@ def test_the_index_lists_selections_under_their_notebook_and_year(site, older):
     ]
 
 
+@pytest.mark.whole
 def test_neighbours_that_say_the_same_share_a_cell_and_a_failure_has_its_own(site, older, monkeypatch):
     def say(headline, *years, error=""):
         for year in years:
@@ -154,6 +159,7 @@ def test_neighbours_that_say_the_same_share_a_cell_and_a_failure_has_its_own(sit
     assert say("Same.", "2021") == [(1, "2020", "Same."), (1, "2021", "partial"), broken]
 
 
+@pytest.mark.whole
 def test_pages_of_several_years_stand_in_a_column_of_their_own(site, older):
     job = store(site, older)
     name = "older/2020,2021/1_standards_throughput"
@@ -166,6 +172,7 @@ def test_pages_of_several_years_stand_in_a_column_of_their_own(site, older):
     assert line[:2] == ("2020 and 2021", [f"{name}.html"])
 
 
+@pytest.mark.whole
 def test_several_years_are_a_selection_after_the_years(site, tmp_path):
     made.edition(tmp_path / "data", "third", [2023, 2024, 2025], "2025-12", {"SG2": 1})
     third = editions.edition("third", tmp_path / "data")
@@ -187,6 +194,7 @@ def test_several_years_are_a_selection_after_the_years(site, tmp_path):
         assert f"third/{other}/{page}.html" not in names
 
 
+@pytest.mark.whole
 def test_two_editions_stand_side_by_side_newest_first(site, older, newer):
     store(site, older)
     site.refresh([older], {})
@@ -206,12 +214,14 @@ def test_two_editions_stand_side_by_side_newest_first(site, older, newer):
     }
 
 
+@pytest.mark.whole
 def test_one_edition_needs_no_choice_of_editions(site, older):
     store(site, older)
     site.refresh([older], {})
     assert 'href="#older"' not in site.index.read_text("utf-8")
 
 
+@pytest.mark.whole
 def test_pages_that_are_no_pages_of_ours_are_left_alone(site, older):
     (site.out / "x/y").mkdir(parents=True)
     (site.out / "x/y/z.html").write_text("<p>mine</p>", "utf-8")
@@ -220,6 +230,7 @@ def test_pages_that_are_no_pages_of_ours_are_left_alone(site, older):
     assert {name for name, _ in listed(site)} == {"older"}
 
 
+@pytest.mark.whole
 def test_an_unchanged_index_is_not_written_again(site, older):
     store(site, older)
     site.refresh([older], {})
@@ -228,6 +239,7 @@ def test_an_unchanged_index_is_not_written_again(site, older):
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
+@pytest.mark.whole
 def test_each_edition_has_its_own_data_page_and_workbook(site, older, newer):
     site.prepare()
     site.refresh([older, newer], {})
@@ -279,6 +291,7 @@ def bundled(site, older, tmp_path):
     return told, tmp_path / "unpacked/itu-older-2021"
 
 
+@pytest.mark.whole
 def test_a_bundle_holds_the_year_with_selections_apart(bundled):
     (count, missing), folder = bundled
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -299,6 +312,7 @@ def test_a_bundle_holds_the_year_with_selections_apart(bundled):
     assert Site(folder).notes(f"older/2021/{page}")["key"] == "k", "a page of a bundle is whole, too"
 
 
+@pytest.mark.whole
 def test_links_of_a_bundle_lead_to_what_is_in_it(bundled):
     _, folder = bundled
     for path in folder.rglob("*.html"):
@@ -330,6 +344,7 @@ def test_the_same_pages_give_the_same_bundle(site, older, tmp_path):
     assert {entry.date_time for entry in ZipFile(tmp_path / "a/x.zip").infolist()} == {(2022, 6, 30, 0, 0, 0)}
 
 
+@pytest.mark.whole
 def test_the_index_depends_on_what_makes_it(site, older, monkeypatch):
     site.prepare()
     monkeypatch.setattr(keys, "MAKERS", [])

@@ -94,6 +94,7 @@ def about(text):
     return json.loads(found), description
 
 
+@pytest.mark.whole
 def test_every_kind_of_page_says_what_it_is(site, older, own_notebooks):  # noqa: F811
     import nbformat
 
@@ -118,6 +119,7 @@ def test_every_kind_of_page_says_what_it_is(site, older, own_notebooks):  # noqa
     assert said["@type"] == "CollectionPage" and description == "What? How many?"
 
 
+@pytest.mark.whole
 def test_a_bundle_says_what_it_is(site, older, tmp_path):  # noqa: F811
     store(site, older)
     site.refresh([older], {})

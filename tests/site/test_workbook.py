@@ -83,6 +83,7 @@ def test_the_standard_workbook_passes_the_checklist():
         assert book[name].max_row == 5 + max(len(load.table(name, edition)), 1), name
 
 
+@pytest.mark.whole
 def test_small_workbooks_pass_too(two_editions, older, newer):
     made.write_table(older.path("itut_recommendations"), "itut_recommendations", WITH_BLANKS)
     made.write_table(older.path("itut_workshops"), "itut_workshops", [])
@@ -133,6 +134,7 @@ def test_the_checklist_can_fail(older, spoil, said):
     assert any(said in fault for fault in faults(book)), faults(book)
 
 
+@pytest.mark.whole
 def test_the_cover_says_what_a_reader_must_know(two_editions, older):
     told = [cell.value for cell in opened(older)["cover"]["A"]]
     assert told[:3] == ["ITU strategic plan and activities report, as tables, January 2020 – June 2022", "Period",
@@ -162,6 +164,7 @@ def test_contents_lead_to_every_sheet_and_the_dictionary_has_every_column(older)
     assert told == [[name, column] for name in book.sheetnames[4:] for column in contract.columns(name)]
 
 
+@pytest.mark.whole
 def test_the_same_tables_give_the_same_bytes(older):
     assert content(older) == content(older)
     assert opened(older).properties.modified.date().isoformat() == "2022-06-30"

@@ -66,6 +66,7 @@ def test_a_page_cannot_name_files_elsewhere(tmp_path):
         assert b"s" not in folder.beside("a/b")[0].values()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("file", "how"), [(file, how) for file, hows in FILES.items() for how in hows])
 def test_what_is_spoilt_is_named_not_bundled_and_made_again(site, older, caplog, tmp_path, file, how):  # noqa: F811
     for year in ("2020", "2021"):

@@ -12,6 +12,7 @@ from helpers.tables.editions import DataError
 from tests.conftest import TESTS
 
 
+@pytest.mark.whole
 def test_the_newest_edition_is_the_one_that_ends_last(both):
     assert editions.names(both) == ["2018-2022", "2022-2024"]
     assert editions.edition("", both).name == "2022-2024" and editions.edition("2018-2022", both).short == "ITU report"

@@ -169,6 +169,7 @@ ANYWHERE = {
 FILLED = [name for name in contract.tables() if editions.edition(EDITION).path(name).read_bytes().count(b"\n") > 1]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("table", FILLED)
 def test_each_table_refuses_each_fault_in_one_line(copy, table):
     path = path_of(table, copy)
