@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -105,20 +105,13 @@ def bunching(found: Record) -> pd.DataFrame:
     the day with `most` texts (of equal ones the first), `groups` those that look after these today.
     """
     rows = []
-    for year, of_year in _years_of(found):
+    for year, of_year in found.period.within(found.record).groupby("year"):
         sizes = of_year.groupby("approved").size().sort_values(ascending=False, kind="stable")
         half = int((sizes.cumsum() < sizes.sum() / 2).sum()) + 1
         top = of_year[of_year["approved"] == sizes.index[0]]
         groups = tuple(top["study_group_today"].value_counts().index)
         rows.append([year, len(of_year), len(sizes), half, str(sizes.index[0]), len(top), groups])
     return pd.DataFrame(rows, columns=BUNCHING)
-
-
-def _years_of(found: Record) -> Iterator[tuple[int, pd.DataFrame]]:
-    for year in found.period.shown:
-        of_year = found.record[found.record["year"] == year]
-        if len(of_year):
-            yield year, of_year
 
 
 def courses(found: Record) -> pd.DataFrame:
@@ -141,8 +134,9 @@ def projections(found: Record) -> pd.DataFrame:
     if closes is None or not found.listed.partial(closes.year):
         return pd.DataFrame(columns=PROJECTIONS)
     factor = throughput.dispersion(found.record.assign(study_group=""), found.period).factor
-    for year, of_year in _years_of(found):
+    for year in map(int, found.period.within(found.record)["year"].unique()):
         if found.period.coverage(year) == "whole":
+            of_year = found.record[found.record["year"] == year]
             cut = closes.replace(year=year)
             to_date = int((of_year["approved"] <= f"{cut}").sum())
             scale = 1 / Period((year,), year, cut).fraction(year)

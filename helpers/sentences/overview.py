@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from helpers.analyses import gaps, overview, participation, spectrum, targets
+from helpers.analyses import gaps, overview, participation, results, spectrum, targets
 from helpers.analyses.gap_series import Course
 from helpers.analyses.overview import Tables
 from helpers.selection import Selection
@@ -123,17 +123,17 @@ def _unmeasured(everything: Tables, chosen: Selection) -> str:
 
 def _lost(everything: Tables) -> str:
     """Charts and symbols that the text has lost, and how many of them showed results."""
-    lost, results = everything["figures_lost"], everything["outcomes"]["section"].unique()
+    lost, sections = everything["figures_lost"], everything["outcomes"]["section"].unique()
     if lost.empty:
         return ""
     said = amount(len(lost), "chart or symbol is gone", "charts and symbols are gone")
-    share = lost["section"].isin(results).mean()
-    return f"{said}, {percent(share)} of them results in {_sections(results)}." if share else f"{said}."
+    share = lost["section"].isin(sections).mean()
+    return f"{said}, {percent(share)} of them results in {_sections(sections)}." if share else f"{said}."
 
 
 def _unreported(resolutions: pd.DataFrame) -> str:
     """Resolutions without a report of their own, or without a title."""
-    brief = int(resolutions["status"].isin(["cross-reference only", "no activity"]).sum())
+    brief = int(resolutions["status"].isin([results.ELSEWHERE, results.INACTIVE]).sum())
     untitled, of = int(resolutions["title"].isna().sum()), f"of {len(resolutions)} Resolutions and Decisions"
     own = "has no report of its own" if brief == 1 else "have no report of their own"
     if brief:
