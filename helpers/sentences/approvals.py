@@ -105,18 +105,29 @@ def _none(found: Record, said: str) -> Caption:
 
 def answer(found: Record) -> list[str]:
     """Two to four sentences (of each picked year): what the catalogue knows of the list, and how the texts bunch."""
+    if found.listed.picked and len(found.record):
+        return [" ".join(answer(one)) for one in approvals.each(found)]
+    first = matched(found)
+    if found.record.empty or _of_years(found).empty:
+        return first
+    return [*first, *filter(None, (_more(found), _whole_year(found), _bunched(found)))]
+
+
+def matched(found: Record) -> list[str]:
+    """One sentence (of each picked year): how much of the list the catalogue has."""
     if found.record.empty:
         return [NOTHING]
-    if found.listed.picked:
-        return [" ".join(answer(one)) for one in approvals.each(found)]
+    return [_matched(one) for one in approvals.each(found)]
+
+
+def _matched(found: Record) -> str:
     rows = _of_years(found)
     if rows.empty:
-        return [f"The report lists no ITU-T texts for {found.listed.label}."]
+        return f"The report lists no ITU-T texts for {found.listed.label}."
     have, all_of = int(rows["docid"].notna().sum()), len(rows)
     every = "the one text" if all_of == 1 else f"all {number(all_of)} texts"
     texts = f"**{every}**" if have == all_of else f"**{number(have)} of the {amount(all_of, 'text')}**"
-    first = f"The catalogue has {texts} that the report lists for {when(found.listed)}, each with its day."
-    return [sentence for sentence in (first, _more(found), _whole_year(found), _bunched(found)) if sentence]
+    return f"The catalogue has {texts} that the report lists for {when(found.listed)}, each with its day."
 
 
 def _more(found: Record) -> str:
@@ -144,7 +155,7 @@ def _off(error: float) -> str:
 
 
 def _bunched(found: Record) -> str:
-    rows = _of(approvals.bunching(found), found.listed)
+    rows = approvals.bunching(found._replace(record=_of(found.record, found.listed)))
     if rows.empty:
         return ""
     least, most = int(rows["half"].min()), int(rows["half"].max())

@@ -242,7 +242,8 @@ class Site(Written):
 
     def _bundled(self, shelf: Shelf) -> tuple[dict[str, str], list[str]]:
         """The files of a bundle by their place here, with that in the bundle, and what is left out."""
-        places, missing = {}, [f"{entry.name}.html" for entry in shelf.every if not entry.whole]
+        places: dict[str, str] = {}
+        missing = [f"{entry.name}.html" for entry in shelf.every if not entry.whole]
         for page in [entry for entry in shelf.every if entry.whole]:
             drawn, wrong = self.beside(page.name)
             places |= {name: _in_bundle(page, name) for name in [f"{page.name}.html", *drawn]}

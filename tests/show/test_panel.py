@@ -157,6 +157,15 @@ def test_controls_combine_and_none_chosen_stands_for_all(lab):
     assert "Only" not in lab.text and "alone" not in panel.copied.value
 
 
+def test_chosen_kinds_of_several_years_are_told_year_by_year_and_of_these_kinds_alone(lab):
+    panel = lab.open("8", "all")
+    choose(panel, kinds=("amendment",), year=(2019, 2021))
+    only, *years = panel.view.said
+    assert only == "Only Amendments." and len(years) == 2
+    for year, text in zip((2019, 2021), years, strict=True):
+        assert text.startswith("The catalogue has ") and str(year) in text and text.count(".") == 1
+
+
 @pytest.mark.whole
 def test_the_selection_is_copied_as_parameters_and_as_a_command_that_makes_the_page(lab, capsys):
     panel = lab.open("1", "all")

@@ -39,9 +39,8 @@ def _ask(chosen: Selection) -> Question:
         Control("groups", "Study groups of today", [(f"{name} of today", name) for name in groups], several=True),
         Control("kinds", "Kinds of text", [(label, kind) for kind, label in TYPE_LABELS.items()], several=True),
     ]
-    return Question(
-        controls, partial(_view, cache(partial(_known, found, chosen)), cache(partial(_hits, found, chosen)))
-    )
+    of_years = cache(lambda period: approvals.of_years(found, replace(chosen, period=period)))
+    return Question(controls, partial(_view, cache(partial(_known, of_years)), cache(partial(_hits, found, chosen))))
 
 
 class Known(NamedTuple):
@@ -57,12 +56,14 @@ def _narrow(rows: pd.DataFrame, groups: tuple[str, ...], kinds: tuple[str, ...])
     return kept(kept(rows, "document_type", kinds), "study_group_today", groups)
 
 
-def _known(found: Record, chosen: Selection, period: Period, groups: tuple[str, ...], kinds: tuple[str, ...]) -> Known:
+def _known(
+    of_years: Callable[[Period], Record], period: Period, groups: tuple[str, ...], kinds: tuple[str, ...]
+) -> Known:
     """The list and the catalogue of these years, groups and kinds."""
-    found = approvals.of_years(found, replace(chosen, period=period))
+    found = of_years(period)
     entries, record, unlisted = (_narrow(rows, groups, kinds) for rows in (found.entries, found.record, found.unlisted))
     found = found._replace(entries=entries, record=record, unlisted=unlisted)
-    answer = said.answer(found)[: 1 if groups or kinds else None]  # what follows is of all groups
+    answer = said.matched(found) if groups or kinds else said.answer(found)  # the rest is of all groups
     return Known(found, answer, said.entries_table(found))
 
 

@@ -108,11 +108,8 @@ def _young(young: pd.DataFrame, shown: Selection, years: list[int], measure: str
 def _published(course: gap_series.Course, measure: str) -> View:
     """A gap over the years in an official edition."""
     if measure == RATIO:
-        chart = charts.year_lines(
-            course.ratios, "geography", "ratio", since.ratio_caption(course), anchor=ANCHOR, equal=1, decimals=2
-        )
+        shown, value, caption, equal, decimals = course.ratios, "ratio", since.ratio_caption(course), 1, 2
     else:
-        chart = charts.year_lines(
-            course.points, "geography", "points", since.points_caption(course), anchor=ANCHOR, equal=0, decimals=1
-        )
+        shown, value, caption, equal, decimals = course.points, "points", since.points_caption(course), 0, 1
+    chart = charts.year_lines(shown, "geography", value, caption, anchor=ANCHOR, equal=equal, decimals=decimals)
     return View(since.told(course), chart, course.rows, since.table(course), since.table_caption(course))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import cache, partial
 
 import pandas as pd
 
 from helpers import selection
 from helpers.analyses import courses, official, outturn, targets
+from helpers.period import Period
 from helpers.selection import Selection
 from helpers.sentences import outturn as ended_words
 from helpers.sentences import targets as words
@@ -33,18 +35,23 @@ def _ask(chosen: Selection) -> Question:
         Control("goals", "Goals", plain(dict.fromkeys(wanted["goal"])), several=True),
         Control("baseline_year", "First figure from", [("any year", 0), *plain(years)], parameter=True),
     ]
-    series = official.read(chosen)
-    found = outturn.readings(wanted, series, observations, chosen.edition.rules("measures"))
-    return Question(controls, partial(_view, wanted, observations, series, found))
+    series, rules = official.read(chosen), chosen.edition.rules("measures")
+    found = outturn.readings(wanted, series, observations, rules)
+
+    @cache
+    def progress(period: Period, baseline: int | None) -> pd.DataFrame:
+        return targets.progress(wanted, observations, rules, period.chosen[-1], baseline, period.picked)
+
+    return Question(controls, partial(_view, progress, series, found))
 
 
 def _view(
-    wanted: pd.DataFrame, observations: pd.DataFrame, series: official.Series, found: pd.DataFrame, chosen: Selection,
+    progress_of: Callable[..., pd.DataFrame], series: official.Series, found: pd.DataFrame, chosen: Selection,
     shown: str, goals: tuple[str, ...], baseline_year: int,
 ) -> View:  # fmt: skip
-    rules, period = chosen.edition.rules("measures"), chosen.period
+    period = chosen.period
     baseline = selection.baseline("baseline_year", baseline_year, period)
-    progress = targets.progress(wanted, observations, rules, period.chosen[-1], baseline, period.picked)
+    progress = progress_of(period, baseline)
     if shown in (ENDED, COURSE):
         return _ended(progress, found, series, chosen, shown, goals)
     progress = kept(progress, "goal", goals)
