@@ -13,17 +13,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from helpers.extract import conserve, start
+import pandas as pd
+
+from helpers.extract import (
+    activities,
+    charts,
+    conserve,
+    enablers,
+    framework,
+    lost,
+    mentions,
+    notices,
+    recommendations,
+    resolutions,
+    start,
+    statements,
+)
 from helpers.extract.layout import Problem, Report, ReportError, closing_date, flat, read
 from helpers.extract.word import Printed
 from helpers.files import write_all
 from helpers.tables import check, contract, editions
 from helpers.tables.editions import NOT_STATED, Edition
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Extraction", "ReportError", "explain", "extract", "new_edition", "recognise", "unread", "write"]
 
@@ -124,12 +136,10 @@ def new_edition(path: str | Path, name: str, data_dir: str | Path | None = None)
 
 def unread(extraction: Extraction) -> list[Problem]:
     """Numbers in sentences that no rule reads: where an edition needs new ones."""
-    from helpers.extract.statements import unread_numbers
-
     report = extraction.report
     return [
         Problem(report.section(line), line, f"{number!r} in {around!r}")
-        for line, number, around in unread_numbers(report)
+        for line, number, around in statements.unread_numbers(report)
     ]
 
 
@@ -151,7 +161,7 @@ def explain(extraction: Extraction, row: str) -> list[str]:
     lines = {found["line"], *filter(None, found.get("from", []))}
     for table in report.tables:
         for printed in table.rows:
-            if any(found["line"] in cell.lines for cell in printed.cells):
+            if found["line"] in printed.lines:
                 lines |= {cell.line for cell in (*table.rows[0].cells, *printed.cells)}
     said = [f"{column}: {value}" for column, value in values.items() if value]
     return [
@@ -174,8 +184,7 @@ def _extraction(path: str | Path, printed: Printed, edition: Edition, rules: dic
     closes = _closes(report, edition)
     tables = {name: _frame(name, rows, report) for name, rows in found.items()}
     for name, table in tables.items():
-        content = table.to_csv(index=False, lineterminator="\n").encode()
-        for broken in check.parse(name, content, contract.schema(name, edition.name))[1]:
+        for broken in check.parse(name, _csv(table), contract.schema(name, edition.name))[1]:
             report.note(len(lines), broken, lost=True)
     problems = sorted(report.problems, key=lambda problem: problem.line)
     return Extraction(edition, tables, problems, closes, report, found)
@@ -199,19 +208,6 @@ def _closes(report: Report, edition: Edition) -> dict[str, date]:
 
 
 def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
-    from helpers.extract import (
-        activities,
-        charts,
-        enablers,
-        framework,
-        lost,
-        mentions,
-        notices,
-        recommendations,
-        resolutions,
-        statements,
-    )
-
     found = {
         "itut_recommendations": recommendations.itut_recommendations(report),
         "itur_recommendations": recommendations.itur_recommendations(report),
@@ -236,12 +232,14 @@ def _read_tables(report: Report) -> dict[str, list[dict[str, Any]]]:
 
 
 def _frame(name: str, rows: list[dict[str, Any]], report: Report) -> pd.DataFrame:
-    import pandas as pd
-
     wanted = list(contract.columns(name))
     for row in rows:
         row["section"] = report.section(row["line"])
     return pd.DataFrame([[_text(row[column]) for column in wanted] for row in rows], columns=wanted, dtype="string")
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode()
 
 
 def _text(value: Any) -> str:
@@ -268,7 +266,7 @@ def write(extraction: Extraction, data_dir: str | Path | None = None) -> None:
     place = f"{editions.FOLDER}/{made.name}"
     new = {f"{place}/{name}": content.encode() for name, content in rules.items()}
     for name, table in extraction.tables.items():
-        new[f"{place}/tables/{name}.csv"] = table.to_csv(index=False, lineterminator="\n").encode()
+        new[f"{place}/tables/{name}.csv"] = _csv(table)
     others = [editions.edition(name, folder) for name in editions.names(folder) if name != made.name]
     known = sorted([*others, made], key=lambda edition: (edition.about["to"], edition.name))
     write_all(folder, contract.with_package(new, known, folder))

@@ -6,13 +6,12 @@ import re
 from typing import Any
 
 from helpers.extract.layout import Report
-from helpers.extract.numbers import NUMBER, parse_count, parse_number
+from helpers.extract.numbers import NUMBER, YEAR, parse_count, parse_number
 
 MONTH = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])$")
 NAMED = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 COUNT = re.compile(rf"^({NUMBER})(?= [A-Za-z ]*s\b)", re.IGNORECASE)
-YEAR = re.compile(r"^(?:19|20)\d{2}$")
-EVENT_YEAR = re.compile(r"^((?:19|20)\d{2})(?:\s*\(([^)]+)\))?$")
+EVENT_YEAR = re.compile(rf"^({YEAR})(?:\s*\(([^)]+)\))?$")
 
 
 def focus_groups(report: Report) -> list[dict[str, Any]]:
@@ -20,7 +19,7 @@ def focus_groups(report: Report) -> list[dict[str, Any]]:
     rows = []
     ongoing, acronym = report.word("focus_groups", "ongoing"), report.word("focus_groups", "acronym")
     for table in report.find("focus_groups"):
-        report.use(*table.rows[0].cells)
+        report.use(table.rows[0])
         for row in report.body(table):
             texts = [cell.flat for cell in row.cells]
             name = NAMED.match(texts[0])
@@ -32,7 +31,7 @@ def focus_groups(report: Report) -> list[dict[str, Any]]:
             if end and end < texts[1]:
                 report.note(row.line, f"{name[2]} ends in {end}, before it starts in {texts[1]}", lost=True)
                 continue
-            report.use(*row.cells)
+            report.use(row)
             rows.append({"acronym": name[2], "name": name[1], "start": texts[1], "end": end, "line": row.line})
     return rows
 
@@ -50,7 +49,7 @@ def radiocommunication_events(report: Report) -> list[dict[str, Any]]:
             if not year or len(row.cells) != len(heads):
                 report.note(row.line, f"not a row of events: {row.cells[0].flat[:60]!r}", lost=True)
                 continue
-            report.use(*row.cells)
+            report.use(row)
             for kind, cell in zip(kinds[1:], row.cells[1:], strict=True):
                 rows += _events(report, cell.text, cell.line, int(year[1]), kind, year[2] or "")
     return rows
@@ -79,7 +78,7 @@ def itut_workshops(report: Report) -> list[dict[str, Any]]:
     for table in report.find("itut_workshops"):
         report.use(*(table.rows[0].cells[1:] if len(table.head) == 3 else ()))
         for row in report.body(table):
-            report.use(*row.cells)
+            report.use(row)
             try:
                 label, *counts = row.cells
                 total, virtual = (parse_count(cell.text) for cell in counts)
@@ -90,7 +89,7 @@ def itut_workshops(report: Report) -> list[dict[str, Any]]:
                     if added != (total, virtual):
                         raise ValueError(f"the rows above add up to {added[0]} and {added[1]}")
                     continue
-                if not YEAR.match(label.flat):
+                if not re.fullmatch(YEAR, label.flat):
                     raise ValueError(f"{label.flat[:40]!r} is no year")
             except ValueError as error:
                 report.note(row.line, f"not a year with two counts of workshops: {error}", lost=True)

@@ -50,9 +50,9 @@ def _cells(report: Report) -> None:
         left = [
             [cell for cell in row.cells if cell.flat and told.isdisjoint(cell.lines)]
             for row in table.rows
-            if lost.isdisjoint(line for cell in row.cells for line in cell.lines)
+            if lost.isdisjoint(row.lines)
         ]
-        if told.isdisjoint(line for row in table.rows for cell in row.cells for line in cell.lines):
+        if told.isdisjoint(line for row in table.rows for line in row.lines):
             if any(left):
                 said = f"a printed table that nothing reads, {len(table.rows)} rows: {' | '.join(table.head)[:80]!r}"
                 report.note(table.line, said, lost=True)

@@ -21,7 +21,7 @@ def targets(report: Report) -> list[dict[str, Any]]:
         alone = report.word("targets", "deadline") + r"(?!\s?[/–-]\s?\d)"  # `2026/2027` is not one year
         deadline = re.search(alone, " ".join(table.head), re.IGNORECASE)
         if deadline and len(table.head) == 2:
-            report.use(*table.rows[0].cells)
+            report.use(table.rows[0])
         goal, opened = "", 0
         goals: dict[str, str] = {}
         for row in report.body(table):
@@ -38,7 +38,7 @@ def targets(report: Report) -> list[dict[str, Any]]:
                 report.note(row.line, said, lost=True)
                 read = None
             if read:
-                report.use(*row.cells)
+                report.use(row)
                 place = {"deadline": int(deadline[1]), "line": row.cells[-1].line, "from": [opened]}
                 rows.append({"goal": goal, "target_id": match[1]} | read | place)
     return rows
@@ -83,7 +83,7 @@ def objectives_and_outcomes(report: Report) -> dict[str, list[dict[str, Any]]]:
     opens, progress = objective_heading(report), False
     for line, text in report.plain:
         progress = text == report.word("figures_lost", "progress") or (progress and not opens.match(text))
-        if report.section(line) not in report.captions.get("objectives", {}).get("sections", []):
+        if report.section(line) not in (report.word("objectives", "sections") or []):
             continue
         if match := opens.match(text):
             sector, identifier = match[1], f"{match[1]}.{match[2]}"

@@ -20,21 +20,20 @@ from typing import Any
 
 from helpers.extract import word
 from helpers.extract.charts import Placed
+from helpers.extract.numbers import YEAR
 from helpers.extract.word import Printed
 from helpers.files import InputError
 
 BOOKMARK = re.compile(r"\[bookmark: [^\[\]]*\]")
 SECTION_BREAK = re.compile(r"^ (?=[^\W\d_]|\[bookmark)")  # Tika opens the paragraph after a break with a space
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_MONTH = "(" + "|".join(MONTHS) + r")(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\b\.?"
-_YEAR, _DAY = r"((?:19|20)\d\d)\b", r"\b([0-3]?\d)(?:st|nd|rd|th)?"
-DAY_FIRST, MONTH_FIRST = re.compile(rf"{_DAY} {_MONTH},? {_YEAR}"), re.compile(rf"\b{_MONTH} {_DAY}, {_YEAR}")
-DAY_IN_HEAD, MONTH_IN_HEAD = (
-    re.compile(rf"\b{_YEAR} \((?:[a-z]+ ){{1,3}}{day}\)") for day in (f"{_DAY} {_MONTH}", f"{_MONTH} {_DAY}")
-)
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\b\.?"
+_YEAR, _DAY = rf"(?P<year>{YEAR})\b", r"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+DAYS = [rf"{_DAY} {_MONTH},? {_YEAR}", rf"\b{_MONTH} {_DAY}, {_YEAR}"]
+DAYS += [rf"\b{_YEAR} \((?:[a-z]+ ){{1,3}}{day}\)" for day in (f"{_DAY} {_MONTH}", f"{_MONTH} {_DAY}")]  # in a head
 A_MONTH = re.compile(rf"\b{_MONTH}")
 CONTINUED = re.compile(r"\bcontinued\b|\bcont(?:\.|[’']?d\b)", re.IGNORECASE)
-HEAD_YEAR = re.compile(r"(?:19|20)\d\d\b")
+HEAD_YEAR = re.compile(rf"{YEAR}\b")
 BLANKS_AFTER_TABLE = 3  # one ends a row; some rows have two
 MAX_BYTES = 50_000_000
 FRONT_MATTER = "Front matter"
@@ -85,6 +84,11 @@ class Row:
     def line(self) -> int:
         """Line of the first cell."""
         return self.cells[0].line
+
+    @property
+    def lines(self) -> list[int]:
+        """Numbers of its cells' lines."""
+        return [line for cell in self.cells for line in cell.lines]
 
 
 @dataclass(frozen=True)
@@ -143,15 +147,15 @@ class Report:
         """Remember a problem at `line`."""
         self.problems.append(Problem(self.section(line), line, text, lost))
 
-    def use(self, *cells: Cell) -> None:
-        """Remember that an extractor has used cells: what nobody uses is listed in the end."""
-        self.used |= {line for cell in cells for line in cell.lines}
+    def use(self, *parts: Cell | Row) -> None:
+        """Remember that an extractor has used cells or rows: what nobody uses is listed in the end."""
+        self.used |= {line for part in parts for line in part.lines}
 
     def body(self, table: Table) -> Iterator[Row]:
         """Rows below the head; a head that is repeated, as on a new page, is none of them."""
         for row in table.rows[1:]:
             if [cell.flat for cell in row.cells] == table.head:
-                self.use(*row.cells)
+                self.use(row)
             else:
                 yield row
 
@@ -202,13 +206,15 @@ def closing_date(table: Table) -> date | None:
     `ValueError` where a month is named and no day of a year is understood.
     """
     text = " | ".join([table.caption, *table.head])
-    found = [(day, month, year) for day, month, year in DAY_FIRST.findall(text)]
-    found += [(day, month, year) for month, day, year in MONTH_FIRST.findall(text)]
-    found += [(day, month, year) for year, day, month in DAY_IN_HEAD.findall(text)]
-    found += [(day, month, year) for year, month, day in MONTH_IN_HEAD.findall(text)]
+    found = [match for pattern in DAYS for match in re.finditer(pattern, text)]
     if len(found) < len(A_MONTH.findall(text)):
         raise ValueError(f"a closing day is not understood in {text[:150]!r}")
-    return max((date(int(year), MONTHS.index(month) + 1, int(day)) for day, month, year in found), default=None)
+    return max((date(int(d["year"]), MONTHS.index(d["month"]) + 1, int(d["day"])) for d in found), default=None)
+
+
+def month(year: str, name: str) -> str:
+    """A month as the tables have it (`2019-05`), from its name or the first three letters of it."""
+    return f"{year}-{MONTHS.index(name[:3]) + 1:02}"
 
 
 def _fits(table: Table, way: Mapping[str, list[str]]) -> bool:

@@ -35,8 +35,8 @@ def _announced(report: Report) -> list[dict[str, Any]]:
     rows = []
     below = _pattern(report, "announced")
     heads, charts = {table.line for table in report.tables}, {chart.line for chart in report.charts}
-    for number, raw in enumerate(report.lines, 1):
-        match = below.search(flat(raw))
+    for number, text in report.plain:
+        match = below.search(text)
         if not match:
             continue
         kind = (match["kind"] or match["after"]).capitalize()
@@ -46,7 +46,7 @@ def _announced(report: Report) -> list[dict[str, Any]]:
         captions = _captions(report, number)
         if not captions and any(line in charts for line in next_lines):
             continue
-        rows += [{"caption": f"{kind.removesuffix('s')}: {text}", "line": line} for line, text in captions] or [
+        rows += [{"caption": f"{kind.removesuffix('s')}: {said}", "line": line} for line, said in captions] or [
             {"caption": f"{kind} announced by the sentence on this line", "line": number}
         ]
     return rows
@@ -68,8 +68,7 @@ def _results(report: Report) -> list[dict[str, Any]]:
     """Captions of target dashboards, but for those that a cell of words answers."""
     results = _pattern(report, "results")
     answered = _answered(report, results)
-    captions = ((number, flat(raw)) for number, raw in enumerate(report.lines, 1))
-    return [{"caption": text, "line": n} for n, text in captions if results.match(text) and n not in answered]
+    return [{"caption": text, "line": n} for n, text in report.plain if results.match(text) and n not in answered]
 
 
 def _answered(report: Report, results: re.Pattern[str]) -> set[int]:
@@ -166,7 +165,7 @@ def _broken_off(report: Report) -> list[dict[str, Any]]:
 
 def _trailing(report: Report) -> list[dict[str, Any]]:
     """A text box that ends up behind the last heading."""
-    last = max((n for n, raw in enumerate(report.lines, 1) if raw.strip()), default=1)
+    last = report.plain[-1][0]
     text = report.lines[last - 1]
     if re.match(r" [^\W\d_]", text) and len(text) < 200 and not text.rstrip().endswith("."):
         return [{"caption": flat(text), "line": last}]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from typing import Any
 
-from helpers.extract.layout import MONTHS, Report
+from helpers.extract.layout import Report, month
+from helpers.extract.numbers import YEAR
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATE = rf"(?:(?P<month>{_MONTH}) )?(?P<year>(?:19|20)\d\d)"
+DATE = rf"(?:(?P<month>{'|'.join(month_name[1:])}) )?(?P<year>{YEAR})"
 NAME = re.compile(r"\bITU-T ([A-Z]\.\d+(?:\.\d+)*)(?![\w.]*\d)")
 OPENS = re.compile(rf"^(?:· )?In {DATE}, .{{0,40}}?\b(?P<act>approved|revised)\b")
 FOLLOWS = re.compile(rf"^[^()]{{0,200}}?\((?:(?P<act>revised|approved), )?{DATE}\)")
@@ -59,5 +60,4 @@ def _of_sentence(sentence: str, line: int, heading: re.Match[str] | None, verb: 
 def _date(found: re.Match[str] | None) -> str:
     if not found:
         return ""
-    month = found["month"]
-    return f"{found['year']}-{MONTHS.index(month[:3]) + 1:02d}" if month else found["year"]
+    return month(found["year"], found["month"]) if found["month"] else found["year"]

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from helpers.extract.layout import Cell, Report, Row, Table
-from helpers.extract.numbers import parse_count
+from helpers.extract.numbers import YEAR, parse_count
 
-HEAD_YEAR = re.compile(r"^((?:19|20)\d{2})\s*(\*+)?(?:\s*\((.+)\))?$")
+HEAD_YEAR = re.compile(rf"^({YEAR})\s*(\*+)?(?:\s*\((.+)\))?$")
 MARK = re.compile(r"\*+$")
 FOOTNOTE = re.compile(r"^(\*+)\s+(\S.*)$")
 

@@ -6,6 +6,7 @@ import re
 
 DIGITS = r"\d{1,3}(?:[ ,’'\u00a0\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 COUNT = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+"  # `957 1` is none: it may be 957 and 1, or 9571
+YEAR = r"(?:19|20)\d\d"
 PERCENT = re.compile(r"\s*(?:%|\bper ?cent\b)", re.IGNORECASE)
 _ONES = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from helpers.extract.layout import Report, Row
+from helpers.extract.numbers import YEAR
 
-YEAR = re.compile(r"^(?:19|20)\d{2}$")
 PART = r"[A-Z]\.\d+(?:\.\d+)*R?"
 ITUT = re.compile(rf"^({PART}(?:/{PART})*)(?:\s+(Amd|Cor)\.?\s*(\d+))?$")
 ITUR = re.compile(r"^([A-Z]{1,3})\.(\d+)(?:-(\d+))?$")
@@ -28,15 +28,15 @@ def itut_recommendations(report: Report) -> list[dict[str, Any]]:
     opens, names_one = re.compile(rf"^({word})(?:\s*[-–—:]\s*(.+))?$"), re.compile(rf"\b(?:{word})\b")
     for table in report.find("itut_recommendations"):
         group, name, opened, years = "", "", 0, [0]
-        report.use(*table.rows[0].cells)
+        report.use(table.rows[0])
         for row in report.body(table):
             first, *others = texts = [cell.flat for cell in row.cells]
             heading = opens.match("".join(texts)) if len(list(filter(None, texts))) == 1 else None
             if heading and not names_one.search(heading[2] or ""):
                 if heading[1].replace(" ", "") != group:  # else the same heading again, as on a new page
                     group, name, opened, years = heading[1].replace(" ", ""), heading[2] or "", row.cells[-1].line, [0]
-                report.use(*row.cells)
-            elif len(texts) == 2 and YEAR.match(first) and group and int(first) > years[-1]:
+                report.use(row)
+            elif len(texts) == 2 and re.fullmatch(YEAR, first) and group and int(first) > years[-1]:
                 rows += _itut_cell(report, row, group, name, opened)
                 years.append(int(first))
             elif len(texts) == 2 and report.is_total("itut_recommendations", row) and group:
@@ -51,7 +51,7 @@ def itut_recommendations(report: Report) -> list[dict[str, Any]]:
 
 def _held(report: Report, row: Row, counted: set[int]) -> None:
     """Hold a printed total against what has been counted."""
-    report.use(*row.cells)
+    report.use(row)
     if re.sub(r"\s", "", row.cells[1].text) not in map(str, counted):
         listed = " or ".join(map(str, sorted(counted)))
         report.note(row.line, f"the total is {row.cells[1].flat[:20]!r}, the rows above it are {listed}", lost=True)
@@ -59,7 +59,7 @@ def _held(report: Report, row: Row, counted: set[int]) -> None:
 
 def _itut_cell(report: Report, row: Row, group: str, name: str, opened: int) -> list[dict[str, Any]]:
     cell, year, entries = row.cells[1], int(row.cells[0].flat), []
-    report.use(*row.cells)
+    report.use(row)
     for position, entry in enumerate(_listed(cell.flat), 1):
         match = ITUT.match(entry)
         if not match:
@@ -95,7 +95,7 @@ def itur_recommendations(report: Report) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     party = re.compile(rf"\b(?:{report.word('itur_recommendations', 'party')})\b")
     for table in report.find("itur_recommendations"):
-        report.use(*table.rows[0].cells)
+        report.use(table.rows[0])
         body = list(report.body(table))
         ceiling = _highest_number(body)
         for row in body:
@@ -113,7 +113,7 @@ def itur_recommendations(report: Report) -> list[dict[str, Any]]:
             if not parties:
                 report.note(row.line, f"no working party in the row label {label[:60]!r}", lost=True)
                 continue
-            report.use(*row.cells)
+            report.use(row)
             entries = _listed(row.cells[1].flat)
             for position, entry in enumerate(entries, 1):
                 before, after = entries[: position - 1], entries[position:]

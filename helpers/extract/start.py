@@ -6,19 +6,18 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 import yaml
 
-from helpers.extract.layout import MONTHS, ReportError
+from helpers.extract.layout import MONTHS, ReportError, month
+from helpers.extract.numbers import YEAR
 from helpers.tables import editions
 from helpers.tables.editions import NOT_STATED, Edition
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_MONTH = r"([A-Z][a-z]{2})[a-z]* ((?:19|20)\d\d)"
+_MONTH = rf"([A-Z][a-z]{{2}})[a-z]* ({YEAR})"
 PERIOD = re.compile(rf"\b{_MONTH} ?[-–—] ?{_MONTH}\b")
 TO_FILL_IN = ("title", "publisher", "short", "document", "link")
 
@@ -45,17 +44,13 @@ def about(first_lines: Sequence[str], model: Edition) -> dict[str, Any]:
     period = next((found for line in first_lines if (found := PERIOD.search(line))), None)
     said = dict.fromkeys(TO_FILL_IN, NOT_STATED)
     if period and {period[1], period[3]} <= set(MONTHS):
-        said |= {"from": _month(period[2], period[1]), "to": _month(period[4], period[3])}
+        said |= {"from": month(period[2], period[1]), "to": month(period[4], period[3])}
     return said | {
         "tables_version": "0.1.0",
         "recognised_by": [period[0] if period else first_lines[0][:60].strip()],
         "years_from": list(model.about["years_from"]),
         "closes": dict.fromkeys(model.about["closes"]),
     }
-
-
-def _month(year: str, month: str) -> str:
-    return f"{year}-{MONTHS.index(month) + 1:02d}"
 
 
 def complete(about: dict[str, Any], closes: dict[str, date], tables: dict[str, pd.DataFrame]) -> None:

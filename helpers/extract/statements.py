@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from helpers.extract.layout import Report
-from helpers.extract.numbers import NUMBER, parse_number
+from helpers.extract.numbers import NUMBER, YEAR, parse_number
 
 PLACES = re.compile(r"<(\w+)>|(\s*…\s*)|(\s*%|\s+per cent\b)|(\s+)|([^<…\s%]+)")
 QUALIFIERS = {
@@ -33,7 +33,7 @@ BEFORE = {
 }
 # a number begins here: not within another one, as the 1 of `957 1`
 ALONE = r"(?<![\w.,])(?<!\b\d )(?<!\b\d\d )(?<!\b\d\d\d )"
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+A_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 BLOCK = 10  # printed lines above a sentence that can say its year
 ANY_NUMBER = re.compile(rf"(?<![\w.,])(?:{NUMBER})(?![\w])", re.IGNORECASE)
 DEFAULTS = {"geography": "World", "sex": "_T", "age": "_T", "breakdown": "", "year": None}
@@ -132,7 +132,7 @@ def _said_above(report: Report, line: int, year: int) -> int | None:
 
 
 def _says(text: str, year: int) -> bool:
-    return str(year) in YEAR.findall(text)
+    return str(year) in A_YEAR.findall(text)
 
 
 def membership_survey(report: Report) -> list[dict[str, Any]]:
@@ -183,14 +183,14 @@ def unread_numbers(report: Report) -> list[tuple[int, str, str]]:
     Returns (line, number, the words around it). `aside.yaml` lists what is no
     statement: dates, document numbers, names of editions, and the like.
     """
-    prose_in_tables = (report.captions.get("resolutions") or {}).get("sections", [])
+    prose_in_tables = report.word("resolutions", "sections") or []
     in_tables = {
         number
         for table in report.tables
         for row in table.rows
         if len(row.cells) > 1  # a single cell is a box of prose
         for cell in row.cells
-        for number in range(cell.line, cell.line + cell.text.count("\n") + 1)
+        for number in cell.lines
         if report.section(number) not in prose_in_tables
     }
     aside = [re.compile("".join(pattern)) for pattern in report.rules["aside"]]  # a list of parts, or one text

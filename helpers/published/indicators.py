@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from helpers.published.reading import Declared, Reading, clean, key, shown
@@ -12,8 +14,6 @@ from helpers.published.workbook import Row, Sheets, missing, number, place, year
 
 EVERYBODY = {"sex": "_T", "age": "_T", "location": "_T"}
 KEY = ("indicator", "geography", "sex", "age", "location", "year", "unit")
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August"]
-MONTHS += ["September", "October", "November", "December"]
 ROUNDED = 0.1  # the workbooks round to one decimal, and not always the same way on every sheet
 
 
@@ -36,8 +36,8 @@ def recognised(sheets: Sheets, declared: Declared) -> bool:
 
 def edition(sheets: Sheets) -> str:
     """The month that the workbook says it is of (`Version November 2024` → `2024-11`); empty where it does not."""
-    said = re.search(rf"Version ({'|'.join(MONTHS)}) (\d{{4}})", _text(sheets))
-    return f"{said[2]}-{MONTHS.index(said[1]) + 1:02}" if said else ""
+    said = re.search(rf"Version ((?:{'|'.join(month_name[1:])}) \d{{4}})", _text(sheets))
+    return f"{datetime.strptime(said[1], '%B %Y'):%Y-%m}" if said else ""
 
 
 def decimals(sheets: Sheets) -> int | None:

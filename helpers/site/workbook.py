@@ -6,9 +6,10 @@ named table, no merged cells, no frozen panes, no meaning by colour alone.
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -46,6 +47,7 @@ def workbook(edition: Edition, made: Stamp) -> bytes:
     """
     from lxml.etree import LxmlError
     from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
 
     found = {name: (load.resource(name, edition), load.table(name, edition)) for name in contract.tables()}
     tables = {name: (resource, frame) for name, (resource, frame) in found.items() if resource}
@@ -64,10 +66,21 @@ def workbook(edition: Edition, made: Stamp) -> bytes:
     for cell in book["contents"]["A"][TABLES_FROM:]:
         _lead(cell, cell.value)
     try:
-        book.save(raw)
+        with ZipFile(raw, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).save()  # as `book.save`, which dates it now
     except LxmlError as error:  # openpyxl writes its sheets to files of the system before it zips them
+        _close_left_open(error)
         raise OSError(f"the workbook cannot be written ({error})") from error
     return _steady(raw.getvalue(), made)
+
+
+def _close_left_open(error: Exception) -> None:
+    """Close the sheet that openpyxl was writing: when collected, it would fail once more, on the terminal."""
+    for frame, _ in walk_tb(error.__traceback__):
+        stream = getattr(frame.f_locals.get("self"), "xf", None)
+        if stream:
+            with suppress(type(error)):
+                stream.close()
 
 
 def _title(edition: Edition) -> str:
@@ -189,11 +202,8 @@ def _lead(cell: Any, sheet: str) -> None:
 
 def _steady(content: bytes, made: Stamp) -> bytes:
     """The same archive with fixed times, so that equal tables give equal bytes."""
-    out, day = BytesIO(), f"{datetime(*made):%Y-%m-%dT%H:%M:%SZ}".encode()
+    out = BytesIO()
     with ZipFile(BytesIO(content)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for entry in source.infolist():
-            body = source.read(entry.filename)
-            if entry.filename == "docProps/core.xml":
-                body = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + day, body)
-            target.writestr(ZipInfo(entry.filename, made), body, ZIP_DEFLATED)
+            target.writestr(ZipInfo(entry.filename, made), source.read(entry.filename), ZIP_DEFLATED)
     return out.getvalue()

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import selection
-from helpers.analyses import courses, outturn
+from helpers.analyses import courses, official, outturn
 from helpers.period import Period
 from helpers.tables import load
 from helpers.tables.editions import DataError
@@ -194,6 +194,18 @@ class TestDepends:
     def test_on_the_edition(self):
         rows = [(USE, 2023, 60), (USE, 2023, 40, {"source": "old"})]
         assert ended(HALF, [{"indicator": USE}], *rows)[1:] == ("depends", "edition")
+
+    def test_editions_stand_by_date_the_newest_first_and_of_one_edition_what_it_publishes_first(self):
+        given = [("old", official.PUBLISHED, 40), ("new", official.PANEL, 55), ("priced", official.PUBLISHED, 50),
+                 ("new", official.PUBLISHED, 60), ("old", official.PANEL, 45)]  # fmt: skip
+        plain = small.series(*((USE, 2023, value, {"source": source}) for source, _, value in given))
+        made = plain.assign(made=[made for _, made, _ in given])[official.COLUMNS].astype(official.TYPES)
+        rules = {"1.1": {"reason": "none", "published": [{"indicator": USE}]}}
+        series = official.Series(made, small.EDITIONS, stated(), "2022-06")
+        found = outturn.readings(asked(HALF), series, stated(), rules)
+        assert list(zip(found["source"], found["value"], strict=True)) == [
+            ("new", 60), ("new", 55), ("priced", 50), ("old", 40), ("old", 45)
+        ]  # fmt: skip
 
     def test_on_the_reading_and_the_measure_each_alone(self):
         items = [{"indicator": name, "measure": name, "reading": how, "aim": aim}
