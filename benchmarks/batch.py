@@ -122,7 +122,9 @@ def grow(count: int, far: bool) -> str:
     whole: list[bool] = []
     if far:
         with two_workers() as address:
-            seconds = timed(lambda: whole.extend(not result.failed for result, _ in cluster.execute(planned, address)))
+            seconds = timed(
+                lambda: whole.extend(not result.failed for result, _ in cluster.execute(planned, address=address))
+            )
     else:
         seconds = timed(lambda: whole.extend(not result.failed for result, _ in local.execute(planned)))
     assert sum(whole) == count

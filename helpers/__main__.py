@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from helpers.files import DATA, REPORTS, InputError, finish
 
 if TYPE_CHECKING:
+    from helpers.site.batch import Executor
     from helpers.site.execute import Result
     from helpers.site.jobs import Job
 
@@ -191,16 +193,7 @@ def _run(given: argparse.Namespace) -> int:
     try:
         planned = _planned(given)
         with _ends_like_an_interrupt(), Progress(len(planned)) as progress:
-            results = batch.run(
-                planned,
-                out,
-                given.workers,
-                progress,
-                given.force,
-                given.scheduler,
-                given.insecure,
-                given.keep_notebooks,
-            )
+            results = batch.run(planned, out, _executor(given), progress, given.force, given.keep_notebooks)
     except batch.SiteError as error:
         results, problem = error.results, str(error)
         print(f"error: {problem}", file=sys.stderr)
@@ -214,6 +207,17 @@ def _run(given: argparse.Namespace) -> int:
         written = len(results) - len(failed) - len(kept)
         print(f"{written} pages written, {len(kept)} unchanged, {len(failed)} failed: {out / 'index.html'}")
     return FAILED if failed or problem else OK
+
+
+def _executor(given: argparse.Namespace) -> Executor:
+    """What executes the jobs of a batch: this machine, or the cluster that the command line names."""
+    if given.scheduler:
+        from helpers.site import cluster
+
+        return partial(cluster.execute, address=given.scheduler, insecure=given.insecure)
+    from helpers.site import local
+
+    return partial(local.execute, workers=given.workers)
 
 
 def _told(result: Result, out: Path) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.site.imports import notebook_format
+from helpers.site.imports import without
 
 if TYPE_CHECKING:
     from nbconvert import HTMLExporter
     from nbformat import NotebookNode
 
-notebook_format()  # before papermill or nbconvert imports it
+with without("rfc3987_syntax"):  # a grammar of addresses, 0.7 s, for a check that no notebook needs
+    import nbformat  # noqa: F401 - papermill and nbconvert find it imported
 INJECTED, NOTE = "injected-parameters", "papermill-error-cell-tag"  # tags of the cells that papermill adds
 
 
@@ -30,9 +31,9 @@ class WarmEngine:
         """Run the notebook's cells in place, as papermill asks its engines to."""
         from papermill.engines import NBClientEngine
 
-        from helpers.site import kernels
+        from helpers.site import forks, kernels
 
-        if kernel_name in ("python3", kernels.NAME):
+        if kernel_name in ("python3", forks.NAME):
             more = {"kernel_manager_class": kernels.WarmKernelManager, "shutdown_kernel": "immediate"} | more
         return NBClientEngine.execute_notebook(notebook, kernel_name, *arguments, **more)
 

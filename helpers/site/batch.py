@@ -6,7 +6,7 @@ there and whose key (`keys.py`) has not changed is not run again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from helpers.site.jobs import Job
 from helpers.tables.editions import DataError
 
 Report = Callable[[Result], None]
+Executor = Callable[[list[Job], bool], Iterator[tuple[Result, str]]]  # jobs, and whether to keep their notebooks
 
 
 class SiteError(InputError):
@@ -32,18 +33,16 @@ class SiteError(InputError):
 def run(
     jobs: Iterable[Job],
     out: Path = REPORTS,
-    workers: int | None = None,
+    execute: Executor = local.execute,
     report: Report = lambda result: None,
     force: bool = False,
-    scheduler: str = "",
-    insecure: bool = False,
     keep_notebooks: bool = False,
 ) -> list[Result]:
     """Execute jobs and write their pages and the index into `out`.
 
-    `report` is called in this thread as each job ends. `force` runs unchanged jobs
-    too; `scheduler` is the address of a Dask cluster to run them on, `insecure` allows an open one.
-    `keep_notebooks` writes the executed notebooks beside the pages. Results come in the order of the jobs.
+    `execute` runs them here, or on a cluster; `report` is called in this thread as each job ends.
+    `force` runs unchanged jobs too. `keep_notebooks` writes the executed notebooks beside the pages.
+    Results come in the order of the jobs.
     """
     jobs = list(jobs)
     site = Site(out)
@@ -57,13 +56,7 @@ def run(
             results[job.name] = Result(job, headline=site.notes(job.name)["headline"], skipped=True)
             report(results[job.name])
     waiting = [job for job in jobs if job.name not in results]
-    if scheduler and waiting:
-        from helpers.site import cluster
-
-        made = cluster.execute(waiting, scheduler, insecure, keep_notebooks)
-    else:
-        made = local.execute(waiting, workers, keep_notebooks)
-    return _store(site, jobs, wanted, results, made, report)
+    return _store(site, jobs, wanted, results, execute(waiting, keep_notebooks) if waiting else (), report)
 
 
 def take(job: Job, notebook: Any, out: Path = REPORTS, report: Report = lambda result: None) -> list[Result]:

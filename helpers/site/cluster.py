@@ -92,7 +92,7 @@ def _runtime_folder() -> str:
 
 
 def execute(
-    jobs: list[Job], address: str, insecure: bool = False, keep_notebooks: bool = False
+    jobs: list[Job], keep_notebooks: bool = False, *, address: str, insecure: bool = False
 ) -> Iterator[tuple[Result, str]]:
     """Results and pages as they come back from the cluster at `address`.
 

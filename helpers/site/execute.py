@@ -40,8 +40,9 @@ class Result:
 
 def make_page(job: Job, keep_notebook: bool = False) -> tuple[Result, str]:
     """Execute one job; its result and page (an error page where it failed)."""
-    from helpers.site import pages  # noqa: F401 - now, while the kernels' process imports, too
+    from helpers.site import pages
 
+    pages.exporter()  # made now, while the kernels' process imports, too
     start = time.perf_counter()
     try:
         notebook, error = execute(job)

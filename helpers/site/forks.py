@@ -18,15 +18,35 @@ import sys
 import threading
 import traceback
 from functools import cache
+from importlib.metadata import entry_points
 from weakref import WeakSet
 
+NAME = "itu-warm"  # of provisioner, kernelspec and papermill engine
 POSSIBLE = hasattr(os, "fork")  # not on Windows
 LIVE: WeakSet[ForkedKernel] = WeakSet()
 _STARTING = threading.Lock()
 
 
+@cache
+def reason_for_ordinary() -> str:
+    """Why kernels start the ordinary way here; empty where they are warm."""
+    if not POSSIBLE:
+        return "no fork here"
+    if not entry_points(group="jupyter_client.kernel_provisioners", name=NAME):
+        return f"no provisioner {NAME} is registered (install the project again: `pip install --no-deps -e .`)"
+    return ""
+
+
+def start_early() -> None:
+    """Start the warm process now, so that it imports while we do."""
+    if reason_for_ordinary():
+        print(f"{reason_for_ordinary()}: kernels start the ordinary way, which takes longer", file=sys.stderr)
+    else:
+        start()
+
+
 def start() -> socket.socket:
-    """The line to the warm process, started at the first call, so that it imports while we do, or if it was killed."""
+    """The line to the warm process, started at the first call, or again if it was killed."""
     with _STARTING:
         if _has_ended(_started(), 0):
             _started().close()

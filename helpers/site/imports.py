@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
-def notebook_format() -> None:
-    """Import nbformat without the grammar of internationalized addresses.
-
-    Its validator, jsonschema, loads that grammar (`rfc3987_syntax`, 0.7 s) to check
-    a format that no notebook has, and does without where it is not installed.
-    """
-    if "nbformat" in sys.modules or "rfc3987_syntax" in sys.modules:
-        return
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """Import libraries that do without these modules where they are not installed as if they were not."""
+    spared = [name for name in names if name not in sys.modules]
+    sys.modules |= dict.fromkeys(spared)  # type: ignore[arg-type]
     try:
-        import nbformat  # noqa: F401 - papermill and nbconvert find it imported
+        yield
     finally:
-        del sys.modules["rfc3987_syntax"]
+        for name in spared:
+            del sys.modules[name]

@@ -15,8 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -26,14 +24,12 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_client.provisioning import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 from traitlets import default
 
 from helpers import files
 from helpers.site import forks
-
-NAME = "itu-warm"  # of provisioner, kernelspec and papermill engine
 
 
 @contextlib.contextmanager
@@ -48,24 +44,6 @@ def runtime_folder() -> Iterator[None]:
             os.environ.pop("JUPYTER_RUNTIME_DIR")
             if before is not None:
                 os.environ["JUPYTER_RUNTIME_DIR"] = before
-
-
-@cache
-def reason_for_ordinary() -> str:
-    """Why kernels start the ordinary way here; empty where they are warm."""
-    if not forks.POSSIBLE:
-        return "no fork here"
-    if not entry_points(group=KernelProvisionerFactory.GROUP_NAME, name=NAME):
-        return f"no provisioner {NAME} is registered (install the project again: `pip install --no-deps -e .`)"
-    return ""
-
-
-def start_server() -> None:
-    """Start the warm process now, so that it imports while we do."""
-    if reason_for_ordinary():
-        print(f"{reason_for_ordinary()}: kernels start the ordinary way, which takes longer", file=sys.stderr)
-    else:
-        forks.start()
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -147,8 +125,8 @@ class WarmKernelManager(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec | None:
         """The kernel's spec, with our provisioner named in it."""
         spec = super().kernel_spec
-        if spec is not None and not reason_for_ordinary():
-            spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": NAME}}
+        if spec is not None and not forks.reason_for_ordinary():
+            spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": forks.NAME}}
         return spec
 
     def client(self, **more: Any) -> Any:

@@ -6,19 +6,22 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
+from helpers.site import forks
 from helpers.site.execute import Result, make_page
 from helpers.site.jobs import Job
 
 
-def execute(jobs: list[Job], workers: int | None = None, keep_notebooks: bool = False) -> Iterator[tuple[Result, str]]:
-    """Results and pages as they come, from threads with a warm kernel each."""
-    if not jobs:
-        return
-    from helpers.site import forks, kernels
-
-    kernels.start_server()
+def execute(jobs: list[Job], keep_notebooks: bool = False, workers: int | None = None) -> Iterator[tuple[Result, str]]:
+    """Results and pages as they come, from threads with a warm kernel each; what kernels need starts at once."""
+    forks.start_early()
     # one more than cores: while a kernel starts, ends or waits for its page, another uses its core
     side_by_side = min(workers or (os.cpu_count() or 1) + 1, len(jobs))
+    return _made(jobs, keep_notebooks, side_by_side)
+
+
+def _made(jobs: list[Job], keep_notebooks: bool, side_by_side: int) -> Iterator[tuple[Result, str]]:
+    from helpers.site import kernels
+
     with kernels.runtime_folder(), ThreadPoolExecutor(side_by_side) as pool:
         pending: set[Future[tuple[Result, str]]] = {pool.submit(make_page, job, keep_notebooks) for job in jobs}
         try:

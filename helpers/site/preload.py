@@ -2,15 +2,13 @@
 
 import contextlib
 import gc
-import os
 import warnings
 from importlib import import_module
 
-# the debugger, which nobody attaches, would warn of frozen modules
-os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+from helpers.files import HELPERS
+from helpers.site.imports import without
 
 LIBRARIES = [
-    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
@@ -20,19 +18,17 @@ LIBRARIES = [
     "IPython.core.logger",
     "IPython.core.oinspect",
     "IPython.extensions.storemagic",
+    "seaborn",
     "scipy.special",
     "helpers.site.kernels",
 ]
 
 
 def ours() -> list[str]:
-    """Names of the helper modules that the notebooks import."""
-    from helpers.files import ROOT
-    from helpers.site import jobs, keys
-
-    paths = {path for notebook in jobs.manifest() for path in keys.modules(notebook.path) if path.suffix == ".py"}
-    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in sorted(paths)]
-    return [name.removesuffix(".__init__") for name in names]
+    """Names of the helper modules that notebooks may import for their pages."""
+    storeys = (path for storey in ("analyses", "sentences", "show") for path in (HELPERS / storey).rglob("*.py"))
+    names = [".".join(path.relative_to(HELPERS.parent).with_suffix("").parts) for path in sorted(storeys)]
+    return ["helpers.selection", *(name.removesuffix(".__init__") for name in names if ".explore" not in name)]
 
 
 def warm() -> None:
@@ -64,8 +60,9 @@ def warm() -> None:
 
 
 for name in [*LIBRARIES, *ours()]:
-    with contextlib.suppress(Exception):  # what cannot be imported is the error of the notebook that asks for it
-        import_module(name)
+    # no kernel of a batch has a debugger, and seaborn has what it needs of scipy.stats itself: 1 s less together
+    with contextlib.suppress(Exception), without("debugpy", "scipy.stats"):
+        import_module(name)  # what cannot be imported is the error of the notebook that asks for it
 with contextlib.suppress(Exception):
     warm()
 gc.freeze()  # what is loaded stays shared between kernels instead of being copied by the collector

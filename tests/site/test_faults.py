@@ -277,7 +277,7 @@ def test_a_clock_that_jumps_changes_nothing(tmp_path, monkeypatch):
 def test_one_dying_job_does_not_stop_the_others(tmp_path):
     bad = notebook(tmp_path, "import os; os._exit(1)", name="1_standards_throughput")
     good = jobs.plan(["2020"], ["4"])[0]
-    results = {result.job.name: (result, page) for result, page in local.execute([bad, good, good], 2)}
+    results = {result.job.name: (result, page) for result, page in local.execute([bad, good, good], workers=2)}
     assert results[bad.name][0].failed and not results[good.name][0].failed
     assert threading.active_count() < 20
 
