@@ -73,7 +73,7 @@ def strip(ended: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
 def every(
     ended: pd.DataFrame, progress: pd.DataFrame, found: pd.DataFrame, rules: Any, sources: pd.DataFrame
 ) -> pd.DataFrame:
-    """A row a target: aim, the report's figure, outturn, arithmetic, verdict, what it depends on, reading, edition."""
+    """A row a target: aim, the report's figure, outturn, arithmetic, verdict, what it depends on, edition."""
     declared, readings_of = targets.measures(rules, progress), outturn.rows(found)
     titles, lines = editions.editions(sources), []
     for row, verdict, depends in zip(targets.rows(progress), ended["verdict"], ended["depends"], strict=True):
@@ -87,11 +87,46 @@ def every(
                 "Arithmetic": _sum(readings[0], row.comparator) if _judged(readings) else "",
                 "The report’s figure": words.latest(row),
                 "Depends on": _depends(readings, verdict, depends, measure, row, titles),
-                "Reading": _taken(measure),
                 "Edition": _where(readings[0], titles) if readings else "",
             }
         )
     return pd.DataFrame(lines)
+
+
+def goals(ended: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
+    """How the table of outturns folds, a row a target: title (goal and its verdicts), opened (one is not met), id."""
+    titles = {}
+    for goal, rows in ended.groupby(progress["goal"], sort=False):
+        ids = rows.groupby("verdict")["target_id"].agg(list)
+        plural = {outturn.DEPENDS: "depend"}
+        said = [
+            f"{listing(ids[verdict])} {plural.get(verdict, verdict) if len(ids[verdict]) > 1 else verdict}"
+            for verdict in outturn.VERDICTS
+            if verdict in ids
+        ]
+        titles[goal] = f"{goal}: {'; '.join(said)}"
+    return pd.DataFrame(
+        {
+            "title": progress["goal"].map(titles),
+            "opened": ended["verdict"] == outturn.NOT_MET,
+            "id": "target-" + progress["target_id"],
+        }
+    )
+
+
+def choices(progress: pd.DataFrame, rules: Any) -> pd.DataFrame:
+    """How a target is read: columns Target, Taken, Not taken; none where it can be read in one way only."""
+    declared = targets.measures(rules, progress)
+    lines = [(words.name(row), declared.get(row.target_id, Measure())) for row in targets.rows(progress)]
+    read = [(name, of.taken, of.not_taken or "–") for name, of in lines if of.taken]
+    return pd.DataFrame(read, columns=["Target", "Taken", "Not taken"])
+
+
+def choices_caption(chosen: pd.DataFrame) -> Caption:
+    """Title of the table of readings taken."""
+    return Caption(
+        "What targets are taken to ask for, and what not" if len(chosen) else "No target is read in two ways."
+    )
 
 
 def _where(row: Reading, titles: dict[str, str]) -> str:
@@ -102,12 +137,6 @@ def _where(row: Reading, titles: dict[str, str]) -> str:
 def _place(row: Reading) -> str:
     """Sheet and cell, or section and line of the report."""
     return section(row.place) if row.source == official.REPORT else row.place
-
-
-def _taken(measure: Measure) -> str:
-    """The reading of a target that counts, and the one that does not."""
-    said = {"Taken": measure.taken, "Not taken": measure.not_taken}
-    return " ".join(f"{name}: {reading}." for name, reading in said.items() if reading)
 
 
 def every_caption(ended: pd.DataFrame) -> Caption:

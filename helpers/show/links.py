@@ -23,11 +23,16 @@ def titles() -> dict[str, str]:
     return {entry["name"]: entry["title"] for entry in yaml.safe_load(MANIFEST.read_text("utf-8"))}
 
 
+def page(name: str, selection: Selection) -> str:
+    """Address of the page of a notebook, seen from the other pages of the same edition."""
+    return f"../{selection.period.name}/{name}.html"
+
+
 def findings(found: pd.DataFrame, selection: Selection) -> Shown:
     """Findings as paragraphs (columns `page`, `text` with `**…**` in bold), each with a link to the page it is from."""
-    folder, said = selection.period.name, []
+    said = []
     for name, text in zip(found["page"], found["text"], strict=True):
-        link = f'<a class="page" href="../{folder}/{name}.html">{html.escape(titles()[name])}</a>'
+        link = f'<a class="page" href="{page(name, selection)}">{html.escape(titles()[name])}</a>'
         said.append(f"<p>{bold(text)} {link}</p>")
     return Shown(f'<section id="findings"><div class="answer">{"".join(said)}</div></section>')
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -35,14 +36,16 @@ def widest(texts: Iterable[str], size: float, bold: bool = False) -> float:
 
 
 def fit(text: object, width: float, size: float = SMALL, bold: bool = False) -> str:
-    """A text on as many lines as a width in points needs."""
+    """A text on as many lines as a width in points needs; a word that is wider breaks after its hyphens."""
     lines: list[str] = []
     for word in str(text).split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, size, bold) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+        parts = [word] if width_of(word, size, bold) <= width else re.split(r"(?<=-)", word)
+        for place, part in enumerate(filter(None, parts)):
+            longer = f"{lines[-1]}{' ' * (place == 0)}{part}" if lines else part
+            if lines and width_of(longer, size, bold) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(part)
     return "\n".join(lines)
 
 

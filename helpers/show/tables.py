@@ -35,22 +35,44 @@ def show(
     headings: dict[str, str] | None = None,
     shares: Iterable[str] = (),
     addresses: str = "",
+    folded: bool = False,
 ) -> Shown:
     """A table with caption, numbers aligned, sortable on the page, CSV beside it.
 
     `headings` renames columns and leaves out those that it does not name; columns
     of `shares` (headings) hold fractions and are shown as percentages, the column
-    `addresses` holds web addresses, each a text to copy and a link to follow. A table
-    without rows gives the caption's title alone, as a paragraph.
+    `addresses` holds web addresses, each a text to copy and a link to follow. `folded`: what
+    is long and looked up rather than read. A table without rows gives the caption's title
+    alone, as a paragraph.
     """
     if data.empty:
         return nothing(caption)
     frame = data if headings is None else data[[name for name in headings if name in data]].rename(columns=headings)
     shown = frame.assign(**{name: frame[name].map(lambda share: percent(share, 1)) for name in shares})
-    return Shown(
-        f'<div class="table" id="table-{anchor}">{render(shown, caption.title, addresses)}'
-        f"{below(caption, frame, anchor)}</div>"
+    drawn = render(shown, caption.title, addresses)
+    if folded:
+        drawn = _fold(f"{caption.title} ({len(frame)} rows)", drawn)
+    return Shown(f'<div class="table" id="table-{anchor}">{drawn}{below(caption, frame, anchor)}</div>')
+
+
+def parts(data: pd.DataFrame, caption: Caption, folds: pd.DataFrame, *, anchor: str) -> Shown:
+    """A table in parts, each folded under its title.
+
+    `folds` has a row for each of the table's, with the same index: columns title (of the part), opened (whether the
+    part is to stand open), id (anchor of the row).
+    """
+    if data.empty:
+        return nothing(caption)
+    drawn = "".join(
+        _fold(str(title), render(data.loc[rows.index], str(title), ids=rows["id"]), bool(rows["opened"].any()))
+        for title, rows in folds.groupby("title", sort=False)
     )
+    said = f'<p class="caption">{html.escape(caption.title)}</p>'
+    return Shown(f'<div class="table" id="table-{anchor}">{said}{drawn}{below(caption, data, anchor)}</div>')
+
+
+def _fold(summary: str, content: str, opened: bool = False) -> str:
+    return f'<details class="part"{" open" * opened}><summary>{html.escape(summary)}</summary>{content}</details>'
 
 
 def nothing(caption: Caption) -> Shown:
@@ -66,8 +88,12 @@ def below(caption: Caption, data: pd.DataFrame, anchor: str, buttons: str = "") 
     return f'{listed}<p class="source">{source}{data_link(data, anchor, caption)}{buttons}</p>'
 
 
-def render(data: pd.DataFrame, caption: str, addresses: str = "") -> str:
-    """An HTML table; every text escaped, missing values shown as such, those of the column `addresses` linked."""
+def render(data: pd.DataFrame, caption: str, addresses: str = "", ids: Iterable[str] = ()) -> str:
+    """An HTML table; every text escaped, missing values shown as such, those of the column `addresses` linked.
+
+    `ids` are anchors of its rows.
+    """
+    starts = [f'<tr id="{html.escape(name)}">' for name in ids] or ["<tr>"] * len(data)
     numbers = {column for column in data.columns if pd.api.types.is_numeric_dtype(data[column])}
     numeric = {column for column in numbers if not pd.api.types.is_bool_dtype(data[column])}
     head = "".join(
@@ -75,13 +101,13 @@ def render(data: pd.DataFrame, caption: str, addresses: str = "") -> str:
         for column in data.columns
     )
     body = "".join(
-        "<tr>"
+        start
         + "".join(
             _cell(column, value, index == 0, column in numeric, column == addresses)
             for index, (column, value) in enumerate(zip(data.columns, row, strict=True))
         )
         + "</tr>"
-        for row in data.itertuples(index=False, name=None)
+        for start, row in zip(starts, data.itertuples(index=False, name=None), strict=True)
     )
     box, said = "scroll long" if len(data) > LONG else "scroll", html.escape(caption)
     return (

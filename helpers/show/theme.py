@@ -51,9 +51,9 @@ def css_tokens() -> str:
     light, dark, paper = (" ".join(f"--{name}: {colour};" for name, colour in PAGE[kind].items()) for kind in PAGE)
     return (
         f":root {{ {light} --font: {PAGE_FONT}; }}\n"
-        f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}\n'
-        f':root[data-theme="dark"] {{ {dark} }}\n'
-        f'@media print {{ :root, :root[data-theme="dark"] {{ {paper} }} }}\n'
+        f'@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}\n'
+        f'@media screen {{ :root[data-theme="dark"] {{ {dark} }} }}\n'
+        f"@media print {{ :root {{ {paper} }} }}\n"
     )
 
 

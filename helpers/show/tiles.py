@@ -34,15 +34,19 @@ SHAPES = {
 }
 
 
-def strip(verdicts: pd.DataFrame, anchor: str = "verdicts") -> Shown:
-    """One mark a row: columns verdict (of `SHAPES`), name, label."""
-    marks = "".join(
-        f'<li><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
-        f"{SHAPES[row['verdict']]}</svg> "
-        f"<strong>{html.escape(row['name'])}</strong> {row['verdict']}"
-        f'<span class="about"> {html.escape(row["label"])}</span></li>'
-        for row in verdicts.to_dict("records")
-    )
+def strip(verdicts: pd.DataFrame, page: str | None = None, anchor: str = "verdicts") -> Shown:
+    """One mark a row: columns verdict (of `SHAPES`), name, label; each leads to its row on `page` (empty: this one)."""
+
+    def mark(row: dict[Hashable, Any]) -> str:
+        name = html.escape(row["name"])
+        said = (
+            f'<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
+            f"{SHAPES[row['verdict']]}</svg> <strong>{name}</strong> {row['verdict']}"
+            f'<span class="about"> {html.escape(row["label"])}</span>'
+        )
+        return said if page is None else f'<a href="{html.escape(page)}#target-{name}">{said}</a>'
+
+    marks = "".join(f"<li>{mark(row)}</li>" for row in verdicts.to_dict("records"))
     return Shown(f'<ul class="strip" id="{anchor}">{marks}</ul>' if marks else "")
 
 

@@ -88,7 +88,7 @@ class TestRow:
         assert row == {
             "Target": "1.1 Target 1.1", "Aim": "≥ 50 % by 2023", "The report’s figure": "no data",
             "Outturn": "60.2 % (2023)", "Arithmetic": "60.2 − 50 = 10.2", "Verdict": "met", "Depends on": "nothing",
-            "Reading": "", "Edition": "Title of new, November 2024",
+            "Edition": "Title of new, November 2024",
         }  # fmt: skip
 
     def test_editions_that_agree(self):
@@ -166,8 +166,23 @@ class TestRow:
         assert len(frame) == 24 and frame["Depends on"].iloc[target] == said
         measured = frame[frame["Outturn"] != "none"]
         assert (measured["Edition"] != "").all() and (frame.loc[frame["Outturn"] == "none", "Edition"] == "").all()
-        assert frame["Reading"].iloc[9].startswith("Taken: low- and middle-income countries")
-        assert ". Not taken: " in frame["Reading"].iloc[11]
+        read = words.choices(real.progress, real.rules)
+        assert len(read) == 9 and list(read.columns) == ["Target", "Taken", "Not taken"]
+        assert read["Taken"].iloc[3].startswith("low- and middle-income countries")
+        assert read["Not taken"].iloc[1] == "–" and read["Not taken"].iloc[2].startswith("subscriptions per 100")
+        assert words.choices_caption(read).title == "What targets are taken to ask for, and what not"
+        assert words.choices_caption(words.choices(real.progress, {})).title == "No target is read in two ways."
+        folds = words.goals(real.ended, real.progress)
+        assert list(folds["title"].unique()) == [
+            "Growth: 1.2 and 1.4 not met; 1.3 and 1.5 depend; 1.1, 1.6 and 1.7 not measured",
+            "Inclusiveness: 2.7 and 2.8 not met; 2.3, 2.4, 2.5 and 2.6 depend; 2.1, 2.2, 2.9 and 2.10 not measured",
+            "Sustainability: 3.2 not met; 3.1, 3.3, 3.4 and 3.5 not measured",
+            "Innovation: 4.1 depends",
+            "Partnership: 5.1 not measured",
+        ]
+        assert list(folds.loc[folds["opened"], "id"]) == [
+            f"target-{name}" for name in ("1.2", "1.4", "2.7", "2.8", "3.2")
+        ]
         strip = words.strip(real.ended, real.progress)
         assert list(frame["Target"]) == [f"{row['name']} {row['label']}" for row in strip.to_dict("records")]
         assert list(frame["Verdict"]) == list(strip["verdict"])

@@ -143,3 +143,27 @@ def test_no_cell_of_a_csv_is_a_formula():
 )
 def test_inert(value, written):
     assert tables.inert(value) == written
+
+
+def test_a_long_table_folds_under_its_title():
+    frame = pd.DataFrame({"name": ["a", "b"]})
+    shown = html.fromstring(tables.show(frame, Caption("T & U"), anchor="t", folded=True)._repr_html_())
+    fold = shown.find("details")
+    assert fold.findtext("summary") == "T & U (2 rows)" and fold.get("open") is None
+    assert len(fold.findall(".//tbody/tr")) == 2 and shown.find("p[@class='source']/a") is not None
+
+
+def test_a_table_in_parts_folds_each_and_names_its_rows():
+    frame = pd.DataFrame({"name": ["a", "b", "c"]}, index=[4, 5, 6])
+    folds = pd.DataFrame(
+        {"title": ["x", "y", "x"], "opened": [False, False, True], "id": ["r1", "r2", "r3"]}, frame.index
+    )
+    shown = html.fromstring(tables.parts(frame, Caption("T"), folds, anchor="t")._repr_html_())
+    one, other = shown.findall("details")
+    assert [part.findtext("summary") for part in (one, other)] == ["x", "y"]
+    assert one.get("open") is not None and other.get("open") is None
+    assert [(row.get("id"), row.findtext("th")) for row in shown.findall(".//tbody/tr")] == [
+        ("r1", "a"), ("r3", "c"), ("r2", "b")
+    ]  # fmt: skip
+    assert shown.findtext("p[@class='caption']") == "T"
+    assert tables.parts(frame.iloc[:0], Caption("None."), folds, anchor="t")._repr_html_() == "<p>None.</p>"

@@ -63,3 +63,10 @@ def test_a_strip_has_a_shape_and_a_word_for_every_verdict():
 
 def test_the_shapes_are_those_of_the_verdicts():
     assert list(tiles.SHAPES) == outturn.VERDICTS
+
+
+def test_a_strip_leads_to_the_rows_of_a_page():
+    rows = pd.DataFrame({"verdict": ["met"], "name": ["1.1"], "label": ["x"]})
+    for page in ("", "../2021/3_target_progress.html"):
+        assert html.fromstring(tiles.strip(rows, page).content).find("li/a").get("href") == f"{page}#target-1.1"
+    assert "<a" not in tiles.strip(rows).content

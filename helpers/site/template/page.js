@@ -25,6 +25,7 @@
   // contents and years: folded on a phone, open where there is room
   var wide = matchMedia("(min-width: 60.01rem)");
   function fold() { document.querySelectorAll("details.fold").forEach(function (part) { part.open = wide.matches; }); }
+  if (!wide.matches) { document.querySelectorAll("details.part").forEach(function (part) { part.open = false; }); }
   fold(); wide.addEventListener("change", fold);
 
   // a row of more than three columns is a card on a phone; the roles are what `display: block` would take away
@@ -42,6 +43,14 @@
     Array.prototype.forEach.call([table.tHead, table.tBodies[0]], function (part) { part.setAttribute("role", "rowgroup"); });
   }
 
+  // of many cards a phone shows the first six, and a button for all
+  function few(table) {
+    var rows = table.tBodies[0].rows.length, button = document.createElement("button");
+    if (rows < 9 || !table.classList.contains("cards")) { return; }
+    table.classList.add("few"); button.type = "button"; button.className = "all"; button.textContent = "All " + rows + " rows";
+    button.addEventListener("click", function () { table.classList.remove("few"); });
+    table.parentNode.insertBefore(button, table.nextSibling);
+  }
   function value(cell) {
     var text = cell.textContent.trim(), number = parseFloat(text.replace(/[,\s%]/g, ""));
     if (cell.tagName === "TH" && !cell.classList.contains("number")) { return text.toLowerCase(); }  // target 2.10 comes after 2.9
@@ -78,6 +87,7 @@
     label.appendChild(document.createTextNode("Search in this table ")); label.appendChild(input);
     scroll.parentNode.insertBefore(label, scroll); label.appendChild(count);
     input.addEventListener("input", function () {
+      scroll.querySelector("table").classList.remove("few");
       var words = input.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
       Array.prototype.forEach.call(body.rows, function (row) {
         var text = row.textContent.toLowerCase(), hit = words.every(function (word) { return text.indexOf(word) !== -1; });
@@ -113,7 +123,8 @@
   function reveal() {
     var target = null;
     try { target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (e) { /* no such anchor */ }
-    for (var part = target; part; part = part.parentElement) { if (part.tagName === "DETAILS") { part.open = true; } }
+    for (var part = target; part; part = part.parentElement) { if (part.tagName === "DETAILS") { part.open = true; } part.classList.remove("few"); }
+    if (target) { target.querySelectorAll(":scope > details.part:only-of-type").forEach(function (part) { part.open = true; }); }
     // a row in the middle, where neither its table's head nor the bar lies on it
     if (target) { target.scrollIntoView({ block: /^line-/.test(target.id) ? "center" : "start" }); }
   }
@@ -192,6 +203,6 @@
     drawing.addEventListener("focus", function () { var all = marks(); if (all.length && !pointed && drawing.matches(":focus-visible")) { at = Math.max(at, 0); show(all[at]); } });
   }
   document.querySelectorAll(".drawing").forEach(speaking);
-  document.querySelectorAll("table.data-table").forEach(function (table) { cards(table); sortable(table); searchable(table); });
+  document.querySelectorAll("table.data-table").forEach(function (table) { cards(table); few(table); sortable(table); searchable(table); });
   reveal();
 })();
