@@ -48,16 +48,7 @@ def test_pages_come_back_even_from_a_lost_worker_and_are_those_made_here(workers
 
     thread = threading.Thread(target=kill_one)
     thread.start()
-    arguments = [
-        "run",
-        "--year",
-        "2020",
-        "--notebook",
-        "1",
-        "4",
-        "-p",
-        "study_groups=[SG17]",
-    ]  # real: workers link them
+    arguments = ["run", "--year", "2020", "--notebook", "1", "4", "-p", "study_groups=[SG17]"]
     assert main([*arguments, "--out", str(tmp_path / "far"), "--scheduler", workers.scheduler_address]) == 0
     thread.join()
     assert len(killed) == 1
