@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import nbformat
@@ -88,8 +89,32 @@ def notebooks(folder: Path) -> tuple[jobs.Notebook, ...]:
     own = "study_groups: list = []  # groups\nannualise: bool = False  # a flag\nbaseline_year: int = 0  # a year\n"
     notebook(folder / "0_overview.ipynb", common, SETUP.rpartition("\n")[0], "study_groups = []", COUNT)
     notebook(folder / "1_standards_throughput.ipynb", own + common, SETUP, COUNT, PLACES)
+    return entries(folder)
+
+
+def entries(folder: Path) -> tuple[jobs.Notebook, ...]:
+    """The manifest of the two notebooks in a folder."""
     table = ("itut_recommendations",)
     return (
         jobs.Notebook("0_overview", "Overview", "What?", table, folder),
         jobs.Notebook("1_standards_throughput", "Throughput", "How many?", table, folder, table),
     )
+
+
+# The command line on the two notebooks, as a process of its own.
+_COMMAND = """
+import sys
+from pathlib import Path
+from helpers.__main__ import main
+from helpers.site import jobs
+from tests.site import made
+found = made.entries(Path(sys.argv[1]))
+jobs.manifest = lambda: found
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+def command(folder: Path, *arguments: object) -> list[str]:
+    """Arguments that run `python -m helpers` on the notebooks and the editions of a test's folder."""
+    asked = [*arguments, "--data", folder / "data", "--out", folder / "out"]
+    return [sys.executable, "-c", _COMMAND, str(folder / "notebooks"), *map(str, asked)]

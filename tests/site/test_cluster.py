@@ -15,6 +15,8 @@ import pytest
 from helpers.__main__ import main
 from helpers.files import ROOT
 from helpers.site import cluster, execute, jobs, keys, pages
+from tests.golden import words
+from tests.site import made
 
 slow = pytest.mark.slow
 
@@ -46,15 +48,15 @@ def test_pages_come_back_even_from_a_lost_worker_and_are_those_made_here(workers
 
     thread = threading.Thread(target=kill_one)
     thread.start()
-    arguments = ["run", "--year", "2020", "2021", "--notebook", "1", "4", "-p", "study_groups=[SG17]"]
+    arguments = ["run", "--year", "2020", "--notebook", "1", "4", "-p", "study_groups=[SG17]"]
     assert main([*arguments, "--out", str(tmp_path / "far"), "--scheduler", workers.scheduler_address]) == 0
     thread.join()
     assert len(killed) == 1
-    assert "4 pages written" in capsys.readouterr().out
+    assert "2 pages written" in capsys.readouterr().out
 
     assert main([*arguments, "--out", str(tmp_path / "near")]) == 0
     near = {path.relative_to(tmp_path / "near"): path.read_bytes() for path in (tmp_path / "near").rglob("*/*.html")}
-    assert len(near) == 5  # and the data page
+    assert len(near) == 3  # and the data page
     assert {name: (tmp_path / "far" / name).read_bytes() for name in near} == near
 
 
@@ -83,10 +85,11 @@ def test_a_parcel_makes_the_page_that_is_made_here(older, newer):
 
 @slow
 @pytest.mark.parametrize("entry", jobs.manifest(), ids=lambda entry: entry.name)
-def test_every_notebook_has_all_that_it_needs_in_its_parcel(entry):
+def test_every_notebook_has_all_that_it_needs_in_its_parcel_and_says_what_it_says_here(site, entry):
     job = jobs.plan(["2020"], [entry.name])[0]
     result, page = cluster.work(cluster.pack(job, cluster.LOADED, pages.provenance()))
     assert not result.failed and page.startswith(b"<!doctype html>"), result.error
+    assert words(page.decode()) == words((site / f"{job.name}.html").read_text("utf-8"))
 
 
 @slow
@@ -169,34 +172,33 @@ def closed_cluster(tmp_path_factory):
         yield started.scheduler_address, right, wrong
 
 
-def run_on(address, folder, out):
-    """The command line on a cluster, with the certificates that a folder has."""
-    asked = ["run", "--year", "2021", "--notebook", "4", "--out", str(out), "--scheduler", address]
-    environment = os.environ | {"DASK_CONFIG": str(folder)}
-    return subprocess.run([sys.executable, "-m", "helpers", *asked], env=environment, capture_output=True, text=True)
-
-
 @slow
-def test_the_right_certificate_gets_pages(closed_cluster, tmp_path):
+def test_the_right_certificate_gets_pages(closed_cluster, two_editions, tmp_path):
     address, right, _ = closed_cluster
-    done = run_on(address, right, tmp_path)
-    assert done.returncode == 0 and "1 pages written" in done.stdout, done.stderr
+    command = made.command(tmp_path, "run", "--year", "2024", "--scheduler", address)
+    done = subprocess.run(command, env=os.environ | {"DASK_CONFIG": str(right)}, capture_output=True, text=True)
+    assert done.returncode == 0 and "2 pages written" in done.stdout, done.stderr
 
 
 @slow
-@pytest.mark.parametrize("which", ["wrong", "none"])
-def test_without_the_right_certificate_nobody_gets_in(closed_cluster, tmp_path, which):
+def test_without_the_right_certificate_nobody_gets_in(closed_cluster, two_editions, tmp_path):
+    """All at once, as each tries for some seconds: with a certificate of another's and with none."""
     address, _, wrong = closed_cluster
-    folder = wrong if which == "wrong" else tmp_path
     command = "import sys; from distributed.cli.dask_worker import main; main(sys.argv[1:])"
-    worker = subprocess.Popen(
-        [sys.executable, "-c", command, address, "--no-nanny", "--no-dashboard", "--death-timeout", "5"],
-        env=os.environ | {"DASK_CONFIG": str(folder)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    done = run_on(address, folder, tmp_path / "out")
-    assert done.returncode == 2 and not list(tmp_path.glob("out/*/2021/*.html"))
-    assert f"no Dask scheduler answers at {address}" in done.stderr and "docs/cluster.md" in done.stderr
-    _, told = worker.communicate(timeout=60)
-    assert worker.returncode != 0 and "Registered to" not in told, told
+    join = [sys.executable, "-c", command, address, "--no-nanny", "--no-dashboard", "--death-timeout", "5"]
+    ask = made.command(tmp_path, "run", "--year", "2024", "--scheduler", address)
+    tries = {
+        (which, tried): subprocess.Popen(
+            asked, env=os.environ | {"DASK_CONFIG": str(folder)}, stderr=subprocess.PIPE, text=True
+        )
+        for which, folder in (("wrong", wrong), ("none", tmp_path))
+        for tried, asked in (("worker", join), ("run", ask))
+    }
+    for (which, tried), process in tries.items():
+        _, told = process.communicate(timeout=60)
+        if tried == "run":
+            assert process.returncode == 2, (which, told)
+            assert f"no Dask scheduler answers at {address}" in told and "docs/cluster.md" in told, (which, told)
+        else:
+            assert process.returncode != 0 and "Registered to" not in told, (which, told)
+    assert not list(tmp_path.glob("out/*/2024/*.html"))

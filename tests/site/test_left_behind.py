@@ -131,7 +131,7 @@ def test_whatever_a_library_raises_ends_in_a_summary(tmp_path, monkeypatch, caps
 
 
 @pytest.mark.slow
-def test_a_scheduler_that_dies_is_told_in_words(tmp_path):
+def test_a_scheduler_that_dies_is_told_in_words(two_editions, tmp_path):
     """Scheduler and worker are processes of their own; the first is killed once a job is back."""
     environment = os.environ | {"PYTHONPATH": str(files.ROOT), "DASK_DISTRIBUTED__DASHBOARD__LINK": ""}
     place = tmp_path / "scheduler.json"
@@ -149,13 +149,10 @@ def test_a_scheduler_that_dies_is_told_in_words(tmp_path):
             [*python, "distributed.cli.dask_worker", address, "--no-nanny", "--no-dashboard", "--nthreads", "1"],
             **common,
         )
-        out = tmp_path / "out"
-        asked = ["run", "--year", "2019", "2020", "--notebook", "0", "1", "2", "6", "--out", str(out)]
         with (tmp_path / "told").open("w") as told:
-            run = subprocess.Popen(
-                [*python, "helpers", *asked, "--scheduler", address], stdout=told, stderr=told, env=environment
-            )
-            wait_for(tmp_path / "told", "[1/8] ")
+            command = made.command(tmp_path, "run", "--scheduler", address)
+            run = subprocess.Popen(command, stdout=told, stderr=told, env=environment)
+            wait_for(tmp_path / "told", "[1/6] ")
             scheduler.send_signal(signal.SIGKILL)
             assert run.wait(timeout=60) == 1
     finally:
