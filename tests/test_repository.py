@@ -20,7 +20,7 @@ BOTTOM = {"files", "rounding", "period"}
 STOREYS = {
     "files": set(),
     "rounding": set(),
-    "period": set(),
+    "period": {"files"},
     "tables": BOTTOM,
     "extract": {"files", "tables"},
     "published": {"files", "tables"},

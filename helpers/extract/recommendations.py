@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from helpers.extract.layout import Report, Row
+from helpers.extract.layout import Cell, Report, Row
 from helpers.extract.numbers import YEAR
 
 PART = r"[A-Z]\.\d+(?:\.\d+)*R?"
@@ -59,29 +59,17 @@ def _held(report: Report, row: Row, counted: set[int]) -> None:
 
 def _itut_cell(report: Report, row: Row, group: str, name: str, opened: int) -> list[dict[str, Any]]:
     cell, year, entries = row.cells[1], int(row.cells[0].flat), []
+    about = {"study_group": group, "study_group_name": name, "year": year, "line": cell.line, "from": [opened]}
     report.use(row)
     for position, entry in enumerate(_listed(cell.flat), 1):
         match = ITUT.match(entry)
         if not match:
-            report.note(
-                cell.line, f"{group} {year}, entry {position}: {entry!r} is not an ITU-T designation", lost=True
-            )
+            said = f"{group} {year}, entry {position}: {entry!r} is not an ITU-T designation"
+            report.note(cell.line, said, lost=True)
             continue
-        entries.append(
-            {
-                "study_group": group,
-                "study_group_name": name,
-                "year": year,
-                "position": position,
-                "printed": entry,
-                "designation": match[1],
-                "document_type": TYPES[match[2]],
-                "number": int(match[3]) if match[3] else None,
-                "series": match[1][0],
-                "line": cell.line,
-                "from": [opened],
-            }
-        )
+        number = int(match[3]) if match[3] else None
+        read = {"designation": match[1], "document_type": TYPES[match[2]], "number": number, "series": match[1][0]}
+        entries.append(about | {"position": position, "printed": entry} | read)
     return entries
 
 
@@ -114,27 +102,23 @@ def itur_recommendations(report: Report) -> list[dict[str, Any]]:
                 report.note(row.line, f"no working party in the row label {label[:60]!r}", lost=True)
                 continue
             report.use(row)
-            entries = _listed(row.cells[1].flat)
-            for position, entry in enumerate(entries, 1):
-                before, after = entries[: position - 1], entries[position:]
-                parsed = readings(entry, ceiling, before, after)
-                if len(parsed) != 1:
-                    named = " and ".join(reading["designation"] for reading in parsed)
-                    said = f"can be {named}" if parsed else "is not an ITU-R designation"
-                    report.note(row.cells[1].line, f"entry {position}: {entry!r} {said}", lost=True)
-                    continue
-                if parsed[0]["repaired"]:
-                    report.note(row.cells[1].line, f"{entry} is read as {parsed[0]['designation']}: a hyphen is lost")
-                rows.append(
-                    {
-                        "row_label": label,
-                        "working_parties": ";".join(parties),
-                        "position": position,
-                        "printed": entry,
-                        **parsed[0],
-                        "line": row.cells[1].line,
-                    }
-                )
+            about = {"row_label": label, "working_parties": ";".join(parties)}
+            rows += _itur_cell(report, row.cells[1], about, ceiling)
+    return rows
+
+
+def _itur_cell(report: Report, cell: Cell, about: dict[str, Any], ceiling: int) -> list[dict[str, Any]]:
+    rows, entries = [], _listed(cell.flat)
+    for position, entry in enumerate(entries, 1):
+        parsed = readings(entry, ceiling, entries[: position - 1], entries[position:])
+        if len(parsed) != 1:
+            named = " and ".join(reading["designation"] for reading in parsed)
+            said = f"can be {named}" if parsed else "is not an ITU-R designation"
+            report.note(cell.line, f"entry {position}: {entry!r} {said}", lost=True)
+            continue
+        if parsed[0]["repaired"]:
+            report.note(cell.line, f"{entry} is read as {parsed[0]['designation']}: a hyphen is lost")
+        rows.append(about | {"position": position, "printed": entry, "line": cell.line} | parsed[0])
     return rows
 
 

@@ -47,15 +47,9 @@ def _parsed(name: str, content: bytes, described: str) -> tuple[pd.DataFrame, li
         return none, [f"{name}, file line {row}: a byte is not UTF-8; save as UTF-8"]
     wanted, head = list(none.columns), text.partition("\n")[0].split(",")
     if head != wanted:
-        parts = [
-            f"{said} {', '.join(columns)}"
-            for said, columns in (
-                ("missing", [c for c in wanted if c not in head]),
-                ("unknown", [c for c in head if c not in wanted]),
-            )
-            if columns
-        ]
-        return none, [f"{name}: wrong columns ({'; '.join(parts) or 'other order'}); they are {', '.join(wanted)}"]
+        differ = {"missing": [c for c in wanted if c not in head], "unknown": [c for c in head if c not in wanted]}
+        said = "; ".join(f"{how} {', '.join(columns)}" for how, columns in differ.items() if columns) or "other order"
+        return none, [f"{name}: wrong columns ({said}); they are {', '.join(wanted)}"]
     try:
         raw = pd.read_csv(StringIO(text), dtype="string", keep_default_na=False, na_values=[""])
     except pd.errors.ParserError as error:
@@ -82,8 +76,7 @@ def _column(table: str, raw: pd.Series, field: dict[str, Any]) -> tuple[pd.Serie
     broken: list[str] = []
 
     def report(bad: pd.Series, rule: str) -> None:
-        if bad.any():
-            row = int(bad.to_numpy().argmax())
+        if (row := _first(bad)) is not None:
             more = int(bad.sum()) - 1
             tail = f" (and {more} more)" if more else ""
             value = "empty" if pd.isna(raw.iloc[row]) else repr(str(raw.iloc[row])[:60])
@@ -128,13 +121,15 @@ def _outside(raw: pd.Series, typed: pd.Series, limits: dict[str, Any]) -> Iterat
         yield raw.notna() & ~_fits(raw, re.compile(limits["pattern"]).fullmatch), f"does not match {limits['pattern']}"
 
 
+def _first(bad: pd.Series) -> int | None:
+    """Place of the first row where something is wrong; None where nothing is."""
+    return int(bad.to_numpy().argmax()) if bad.any() else None
+
+
 def _primary_key(name: str, table: pd.DataFrame, key: list[str]) -> list[str]:
-    if not key:
+    row = _first(table.duplicated(subset=key, keep="first")) if key else None
+    if row is None:
         return []
-    double = table.duplicated(subset=key, keep="first")
-    if not double.any():
-        return []
-    row = int(double.to_numpy().argmax())
     values = ", ".join(f"{column}={table[column].iloc[row]}" for column in key)
     return [f"{name}, row {row + 1}: repeats the key {values}"]
 
@@ -145,9 +140,8 @@ def foreign_keys(resource: dict[str, Any], frames: dict[str, pd.DataFrame]) -> l
     for link in resource["schema"].get("foreignKeys", []):
         column, target = link["fields"][0], link["reference"]["resource"]
         known = frames[target][link["reference"]["fields"][0]]
-        bad = ~frames[resource["name"]][column].isin(known)
-        if len(bad) and bad.any():
-            row = int(bad.to_numpy().argmax())
-            value = frames[resource["name"]][column].iloc[row]
-            broken.append(f"{resource['name']}, row {row + 1}, column {column}: {value!r} is not in {target}")
+        values = frames[resource["name"]][column]
+        if (row := _first(~values.isin(known))) is not None:
+            said = f"{values.iloc[row]!r} is not in {target}"
+            broken.append(f"{resource['name']}, row {row + 1}, column {column}: {said}")
     return broken
