@@ -13,14 +13,14 @@ from helpers.sentences.wording import section
 from helpers.show.tables import Shown
 
 
-def tiles(figures: pd.DataFrame, anchor: str = "key-figures") -> Shown:
+def tiles(figures: pd.DataFrame) -> Shown:
     """Headline figures side by side: columns what, now, change; section and line where there are."""
     cards = "".join(
         f'<li><strong>{_value(row["now"])}</strong> <span class="what">{html.escape(row["what"])}</span>'
         f' <span class="about">{html.escape(row["change"])}</span>{_place(row)}</li>'
         for row in figures.to_dict("records")
     )
-    return Shown(f'<ul class="tiles" id="{anchor}">{cards}</ul>' if cards else "")
+    return Shown(f'<ul class="tiles" id="key-figures">{cards}</ul>' if cards else "")
 
 
 # One shape a verdict: told apart without colour, and the word stands beside it.
@@ -34,7 +34,7 @@ SHAPES = {
 }
 
 
-def strip(verdicts: pd.DataFrame, anchor: str = "verdicts") -> Shown:
+def strip(verdicts: pd.DataFrame) -> Shown:
     """One mark a row: columns verdict (of `SHAPES`), name, label."""
     marks = "".join(
         f'<li><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
@@ -43,7 +43,7 @@ def strip(verdicts: pd.DataFrame, anchor: str = "verdicts") -> Shown:
         f'<span class="about"> {html.escape(row["label"])}</span></li>'
         for row in verdicts.to_dict("records")
     )
-    return Shown(f'<ul class="strip" id="{anchor}">{marks}</ul>' if marks else "")
+    return Shown(f'<ul class="strip" id="verdicts">{marks}</ul>' if marks else "")
 
 
 def _value(text: str) -> str:
