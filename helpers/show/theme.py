@@ -36,8 +36,7 @@ COLOURS = {
     "alone": BLUE, "several_rows": SKY, "joint_row": ORANGE,
     "physical": BLUE, "remote": SKY, "under": ORANGE, "virtual_only": SKY, "on_site": BLUE,
     "unsplit": GREY, "before": SKY, "now": BLUE, "pass": BLUE, "note": SKY, "tension": PURPLE, "contradiction": ORANGE,
-    "annual_rate": SKY, "complete": BLUE, "new": BLUE, "revised": SKY,
-    "in_force": BLUE, "withdrawn": GREY, "not_stated": PURPLE,
+    "new": BLUE, "revised": SKY,
 }  # fmt: skip
 HATCH = {"partial": "/", "unknown": "."}  # a year that its table may not cover to the end
 

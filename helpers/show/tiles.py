@@ -13,14 +13,14 @@ from helpers.sentences.wording import section
 from helpers.show.tables import Shown
 
 
-def tiles(figures: pd.DataFrame, anchor: str = "key-figures") -> Shown:
+def tiles(figures: pd.DataFrame) -> Shown:
     """Headline figures side by side: columns what, now, change; section and line where there are."""
     cards = "".join(
         f'<li><strong>{_value(row["now"])}</strong> <span class="what">{html.escape(row["what"])}</span>'
         f' <span class="about">{html.escape(row["change"])}</span>{_place(row)}</li>'
         for row in figures.to_dict("records")
     )
-    return Shown(f'<ul class="tiles" id="{anchor}">{cards}</ul>' if cards else "")
+    return Shown(f'<ul class="tiles" id="key-figures">{cards}</ul>' if cards else "")
 
 
 # One shape a verdict: told apart without colour, and the word stands beside it.
@@ -34,7 +34,7 @@ SHAPES = {
 }
 
 
-def strip(verdicts: pd.DataFrame, page: str | None = None, anchor: str = "verdicts") -> Shown:
+def strip(verdicts: pd.DataFrame, page: str | None = None) -> Shown:
     """One mark a row: columns verdict (of `SHAPES`), name, label; each leads to its row on `page` (empty: this one)."""
 
     def mark(row: dict[Hashable, Any]) -> str:
@@ -47,7 +47,7 @@ def strip(verdicts: pd.DataFrame, page: str | None = None, anchor: str = "verdic
         return said if page is None else f'<a href="{html.escape(page)}#target-{name}">{said}</a>'
 
     marks = "".join(f"<li>{mark(row)}</li>" for row in verdicts.to_dict("records"))
-    return Shown(f'<ul class="strip" id="{anchor}">{marks}</ul>' if marks else "")
+    return Shown(f'<ul class="strip" id="verdicts">{marks}</ul>' if marks else "")
 
 
 def _value(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -39,12 +39,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def _dots(axis: Axes, places: Sequence[tuple[float, float]], said: Sequence[str], marker: str, **style: Any) -> None:
-    """Dots in one style; each says its text."""
+Dot = tuple[float, int, str]  # its value, its row, and what it says
+
+
+def _dots(axis: Axes, dots: Iterable[Dot], marker: str, **style: Any) -> None:
+    """Dots in one style, where there is a value."""
     import seaborn as sns
 
-    if places:
-        x, y = zip(*places, strict=True)
+    if there := [dot for dot in dots if not math.isnan(dot[0])]:
+        x, y, said = zip(*there, strict=True)
         sns.scatterplot(x=x, y=y, marker=marker, ax=axis, legend=False, **style)
         say(axis.collections[-1], *said)
 
@@ -94,17 +97,11 @@ def intervals(
             say(line, said[position])
             at_right(axis, beside_it[position], position)
         for known, colour in ((True, BLUE), (False, GREY)):
-            at = [i for i, dot in enumerate(rows[value]) if not math.isnan(dot) and sure[i] == known]
-            _dots(
-                axis, [(rows[value].iloc[i], i) for i in at], [said[i] for i in at], "o", color=colour, s=46,
-                edgecolor=PAPER, linewidth=0.8, zorder=3,
-            )  # fmt: skip
+            dots = [(rows[value].iloc[i], i, said[i]) for i in range(len(rows)) if sure[i] == known]
+            _dots(axis, dots, "o", color=colour, s=46, edgecolor=PAPER, linewidth=0.8, zorder=3)
         if printed:
-            at = [i for i, dot in enumerate(rows[printed]) if not math.isnan(dot)]
-            _dots(
-                axis, [(rows[printed].iloc[i], i) for i in at], [f"{said[i]} (as printed)" for i in at], "D",
-                facecolor="none", edgecolor=ORANGE, linewidth=1.6, s=64, zorder=4,
-            )  # fmt: skip
+            dots = [(rows[printed].iloc[i], i, f"{said[i]} (as printed)") for i in range(len(rows))]
+            _dots(axis, dots, "D", facecolor="none", edgecolor=ORANGE, linewidth=1.6, s=64, zorder=4)
         return figure
 
     return chart(f"Dots with intervals, {caption.unit}", said, data, caption, anchor, draw)
@@ -167,14 +164,13 @@ def dumbbells(
             if not ends and not told:
                 beside(axis, MISSING, math.nan, position)
         for column, (mark, name) in marks.items():
-            for derived in (False, True):
-                there = [i for i, dot in enumerate(rows[column]) if not math.isnan(dot)]
-                at = [i for i in there if (hollow[i] == column) == derived]
-                said = [f"{labels[i]}: {name} {number(rows[column].iloc[i], decimals)}" for i in at]
-                _dots(
-                    axis, [(rows[column].iloc[i], i) for i in at], said, mark, s=64,
-                    facecolor=PAPER if derived else COLOURS[column], edgecolor=COLOURS[column], linewidth=2, zorder=2,
-                )  # fmt: skip
+            dots = [
+                (value, i, f"{label}: {name} {number(value, decimals)}")
+                for i, (label, value) in enumerate(zip(labels, rows[column], strict=True))
+            ]
+            for derived, face in ((False, COLOURS[column]), (True, PAPER)):
+                alike = [dot for dot, which in zip(dots, hollow, strict=True) if (which == column) == derived]
+                _dots(axis, alike, mark, s=64, facecolor=face, edgecolor=COLOURS[column], linewidth=2, zorder=2)
         low, high = span(rows.to_numpy().ravel())
         every = [number(value, decimals) for value in rows.to_numpy().ravel() if not math.isnan(value)]
         figures = 6 if told else widest(every, FONT) + 14
@@ -224,15 +220,13 @@ def ranges(
             at_right(axis, told[position], position)
         for picked, colour, size in ((False, GREY, 30), (True, BLUE, 70)):
             for state in ("whole", *HATCH):
-                at = [
-                    (name, place, year) for name, place, year in every
+                dots = [
+                    (year.value, position, f"{name}: {years_said([year])}") for name, position, year in every
                     if year.value > 0 and year.coverage == state and (year in chosen[name][0]) == picked
                 ]  # fmt: skip
                 _dots(
-                    axis, [(year.value, place) for _, place, year in at],
-                    [f"{name}: {years_said([year])}" for name, _, year in at], "D" if state == "unknown" else "o",
-                    s=size, facecolor=PAPER if state in HATCH else colour, edgecolor=colour, linewidth=1.8,
-                    zorder=3 if picked else 2,
+                    axis, dots, "D" if state == "unknown" else "o", s=size, edgecolor=colour, linewidth=1.8,
+                    facecolor=PAPER if state in HATCH else colour, zorder=3 if picked else 2,
                 )  # fmt: skip
         axis.set_xlim(low, high)
         decades = [10.0**power for power in range(8) if low <= 10.0**power <= high]

@@ -67,9 +67,9 @@ class Question(NamedTuple):
 Ask = Callable[[Selection], Question]
 
 
-def plain(names: Iterable[Any], before: str = "") -> list[tuple[str, Any]]:
+def plain(names: Iterable[Any]) -> list[tuple[str, Any]]:
     """Options that are called what they are."""
-    return [(f"{before}{name}", name) for name in names]
+    return [(str(name), name) for name in names]
 
 
 def kept(frame: pd.DataFrame, column: str, values: Sequence[Any]) -> pd.DataFrame:

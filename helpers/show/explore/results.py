@@ -25,15 +25,11 @@ def explore(chosen: Selection) -> None:
 
 def _ask(chosen: Selection) -> Question:
     tables = chosen.table("resolutions"), chosen.table("outcomes"), chosen.table("figures_lost")
+    instruments = [(f"{kind}s", kind) for kind in dict.fromkeys(tables[0]["instrument"])]
     controls = [
         Control("shown", "Show", plain(SHOWN)),
         Control("status", "Status", list(zip(STATUS_LABELS, results.STATUSES, strict=True)), several=True),
-        Control(
-            "instruments",
-            "Texts",
-            [(f"{kind}s", kind) for kind in dict.fromkeys(tables[0]["instrument"])],
-            several=True,
-        ),
+        Control("instruments", "Texts", instruments, several=True),
     ]
     return Question(controls, partial(_view, *tables))
 

@@ -27,11 +27,12 @@ def explore(chosen: Selection) -> None:
 def _ask(chosen: Selection) -> Question:
     itut = chosen.table(words.TABLE)
     kinds = [(label, kind) for kind, label in words.TYPE_LABELS.items()]
+    series = [(f"series {name}", name) for name in sorted(itut["series"].dropna().unique())]
     controls = [
         Control("shown", "Show", plain(SHOWN)),
         Control("study_groups", "Study groups", plain(throughput.study_groups(itut)), several=True, parameter=True),
         Control("kinds", "Kinds of text", kinds, several=True),
-        Control("series", "Series", plain(sorted(itut["series"].dropna().unique()), "series "), several=True),
+        Control("series", "Series", series, several=True),
     ]
     return Question(controls, partial(_view, itut))
 
