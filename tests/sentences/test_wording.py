@@ -28,6 +28,21 @@ def test_number(value, decimals, said):
 
 
 @pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (wording.few(0), "none"), (wording.few(1174), "1,174"), (wording.ends(3, 8), "3 to 8"),
+        (wording.ends(8, 8), "8"), (wording.every(2, "targets"), "both targets"),
+        (wording.every(3, "targets"), "all three targets"), (wording.every(12, "targets"), "all 12 targets"),
+        (wording.rough(0.12345), "0.123"), (wording.rough(9.876), "9.88"), (wording.rough(-10.06), "-10.1"),
+        (wording.rough(9.876, tenths=True), "9.9"), (wording.minus("5 - 7 = -2"), "5 − 7 = −2"),
+        (wording.closing_day(Period(YEARS, 2021, CUT)), "1 November"), (wording.closing_day(Period(YEARS, 2021)), ""),
+    ],
+)  # fmt: skip
+def test_figures_in_few_words(made, said):
+    assert made == said
+
+
+@pytest.mark.parametrize(
     ("qualifier", "said"),
     [("exact", "4,000"), ("over", "over 4,000"), ("almost", "almost 4,000"), ("about", "about 4,000"),
      ("less_than", "less than 4,000"), ("up_to", "up to 4,000")],
