@@ -42,9 +42,9 @@ def make_page(job: Job, keep_notebook: bool = False) -> tuple[Result, str]:
     """Execute one job; its result and page (an error page where it failed)."""
     from helpers.site import pages
 
-    pages.exporter()  # made now, while the kernels' process imports, too
     start = time.perf_counter()
     try:
+        pages.exporter()  # made now, while the kernels' process imports, too
         notebook, error = execute(job)
         result, page = page_of(job, notebook, error, keep_notebook)
     except Exception as failure:  # a job must never take the batch down

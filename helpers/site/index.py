@@ -118,7 +118,7 @@ class Site(Written):
         } | _about(job.edition)
         beside = result.failed and "key" in whole and not whole.get("error")
         try:
-            earlier = {file.split("/", 2)[2]: body for file, body in self.beside(name)[0].items()}
+            earlier = {file.split("/", 2)[2]: (self.out / file).read_bytes() for file in self.beside(name)[0]}
             drawn = {} if result.failed else figures.of(page, name, earlier)
             self.write(_failed(name) if beside else name, page or _bare_page(result), noted, drawn)
             if not beside:
@@ -174,8 +174,8 @@ class Site(Written):
         here = [edition for edition in here if self.notes(f"{edition.name}/data")]
         every = [entry for shelf in shelves for entry in shelf.every]
         made = {e.name: e.notes["headline"] for e in every if e.whole and not e.selection}
-        drawn = [(name, file, body) for name in made for file, body in self.beside(name)[0].items()]
-        charts = [(name, json.loads(body)) for name, file, body in drawn if file.endswith(".json")]
+        drawn = [(name, self.out / file) for name in made for file in self.beside(name)[0] if file.endswith(".json")]
+        charts = [(name, json.loads(file.read_bytes())) for name, file in drawn]
         listed = [(name, f"{name}.html#{said['page'].partition('#')[2]}", said["title"]) for name, said in charts]
         key = keys.site_key(made, listed, *map(keys.data_state, here))
         if self.taken("find").get("key") != key:

@@ -128,11 +128,16 @@ def _imports(source: str) -> frozenset[Path]:
 
 
 def _file(path: Path) -> str:
-    """Name and hash of a file, hashed again only when it has changed."""
-    if not path.is_file():
-        return f"{path.name}: none"
-    state = path.stat()
-    return f"{path.name}: {_hash(path, state.st_mtime_ns, state.st_size)}"
+    return f"{path.name}: {digest_of(path) or 'none'}"
+
+
+def digest_of(path: Path) -> str:
+    """Hash of a file, hashed again only when it has changed; empty where it is none or cannot be read."""
+    try:
+        state = path.stat()
+        return _hash(path, state.st_mtime_ns, state.st_size)
+    except OSError:
+        return ""
 
 
 @cache

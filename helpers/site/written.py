@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from helpers.files import write
+from helpers.site.keys import digest_of
 
 LOG = logging.getLogger(__name__)  # without a handler it tells stderr
 PLACE = "<!-- job -->"
@@ -49,20 +50,19 @@ class Written:
             raw = _notes(content)
             changed = [f"{name}.html"] if "hash" in raw or "key" not in raw else []  # a key alone: an older release
         else:
-            changed = [file for file in self._files(name, notes)[1] if self.read(file) is not None]
+            changed = [file for file in self._files(name, notes)[1] if (self.out / file).exists()]
         if changed:
             LOG.warning("not what was written there, so not taken: %s", ", ".join(changed))
         return notes
 
-    def beside(self, name: str) -> tuple[dict[str, bytes], list[str]]:
-        """The files that belong to a page (name → content), and the names of those that are not what was written."""
+    def beside(self, name: str) -> tuple[list[str], list[str]]:
+        """The names of the files that belong to a page, and of those that are not what was written, which stay out."""
         return self._files(name, self.notes(name))
 
-    def _files(self, name: str, notes: Mapping[str, str]) -> tuple[dict[str, bytes], list[str]]:
+    def _files(self, name: str, notes: Mapping[str, str]) -> tuple[list[str], list[str]]:
         folder = name.rpartition("/")[0]
         listed = {f"{folder}/{file}": digest for file, digest in BESIDE.findall(notes.get("files", ""))}
-        there = {file: self.read(file) for file in listed}
-        whole = {file: content for file, content in there.items() if content and _sha(content) == listed[file]}
+        whole = [file for file, digest in listed.items() if digest_of(self.out / file) == digest]
         return whole, [file for file in listed if file not in whole]
 
     def write(self, name: str, page: str, notes: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> None:
