@@ -252,7 +252,10 @@ def digital_world(rows: pd.DataFrame, names: Names, period: Period) -> Caption:
 
 def digital_world_table(rows: pd.DataFrame) -> pd.DataFrame:
     """The digital world events side by side: one row a measure, one column a year; not reported where empty."""
-    what = rows["indicator"].str.replace("_", " ") + (" (" + rows["manner"] + ")").replace(" ()", "")
+    what = [
+        indicator.replace("_", " ") + (f" ({manner})" if manner else "")
+        for indicator, manner in zip(rows["indicator"], rows["manner"], strict=True)
+    ]
     long = pd.DataFrame({"Measure": what, "year": rows["year"].astype(str), "said": _figures(rows)})
     long = long.drop_duplicates(["Measure", "year"])
     years = sorted(long["year"].unique())
