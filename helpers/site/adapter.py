@@ -72,6 +72,7 @@ def run(notebook: NotebookNode, folder: str, start_timeout: int, cell_timeout: i
         log_output=False,
         start_timeout=start_timeout,
         execution_timeout=cell_timeout,
+        iopub_timeout=start_timeout,  # nbclient's own 4 s are too few while the runner draws and others use the cores
         resources={"metadata": {"path": folder}},
     )
 
