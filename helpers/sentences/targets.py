@@ -76,7 +76,7 @@ def _paces(with_data: pd.DataFrame, baseline: int | None) -> str:
     rated = targets.rated(with_data)
     if len(rated):
         classes = rated.groupby("state", sort=False)["target_id"].agg(list)
-        said = [f"{_ids(ids)} {PACES[str(state)][len(ids) > 1]}" for state, ids in classes.items()]
+        said = [f"{numbered(ids)} {PACES[str(state)][len(ids) > 1]}" for state, ids in classes.items()]
         return sentence(f"{'; '.join(said)}{_from(baseline)}.")
     none = "It has no" if len(with_data) == 1 else "None of them has a"
     if with_data["base_year"].notna().any():
@@ -84,7 +84,8 @@ def _paces(with_data: pd.DataFrame, baseline: int | None) -> str:
     return f"{none} second figure{_from(baseline)}, so no pace can be worked out."
 
 
-def _ids(ids: list[str]) -> str:
+def numbered(ids: list[str]) -> str:
+    """Targets by their numbers, inside a sentence."""
     return f"target{'s' * (len(ids) > 1)} {listing(ids)}"
 
 
@@ -96,7 +97,7 @@ def _reached(close: pd.DataFrame) -> list[str]:
     """Which targets are reached, and which of the others is nearest."""
     done, left, said = close[close["met"]], close[~close["met"]], []
     if len(done):
-        said.append(sentence(f"{_ids(list(done['target_id']))} {'is' if len(done) == 1 else 'are'} reached."))
+        said.append(sentence(f"{numbered(list(done['target_id']))} {'is' if len(done) == 1 else 'are'} reached."))
     for top in targets.rows(left.head(1)):
         where = "Nearest to its aim" if len(left) > 1 else "Short of its aim"
         said.append(f"{where} is target {_said(top)}: {_of_aim(top)}.")
@@ -169,7 +170,7 @@ def distances_title(close: pd.DataFrame, until: int) -> str:
     if len(done) == total:
         return f"{'Both' if total == 2 else f'All {spelled(total)}'} measured targets were reached by {until}"
     if len(done):
-        ids = _ids(list(done["target_id"]))
+        ids = numbered(list(done["target_id"]))
         return (
             f"{sentence(ids)}, of {spelled(total)} measured, {'was' if len(done) == 1 else 'were'} reached by {until}"
         )
@@ -209,14 +210,18 @@ def paces(rated: pd.DataFrame) -> pd.DataFrame:
             "Target": rows["name"],
             "First figure": [f"{number(r.base_value)} ({r.base_year})" for r in targets.rows(rows)],
             "Latest figure": [f"{number(r.value)} ({r.year})" for r in targets.rows(rows)],
-            "Observed a year": [f"{100 * r.observed:+.1f} %" for r in targets.rows(rows)],
-            "Required a year": [f"{100 * r.required:+.1f} %" for r in targets.rows(rows)],
+            "Observed a year": [_signed(f"{100 * r.observed:+.1f} %") for r in targets.rows(rows)],
+            "Required a year": [_signed(f"{100 * r.required:+.1f} %") for r in targets.rows(rows)],
             "Observed ÷ required": [
-                f"{r.ratio:.2f} ({r.ratio_low:.2f} to {r.ratio_high:.2f})" for r in targets.rows(rows)
+                _signed(f"{r.ratio:.2f} ({r.ratio_low:.2f} to {r.ratio_high:.2f})") for r in targets.rows(rows)
             ],
             "Class": rows["state"] + rows["holds"].map(HOLDS),
         }
     )
+
+
+def _signed(figures: str) -> str:
+    return figures.replace("-", "−")
 
 
 def paces_caption(rated: pd.DataFrame, baseline: int | None) -> Caption:
