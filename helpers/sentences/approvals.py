@@ -26,6 +26,7 @@ from helpers.sentences.wording import (
     partial_note,
     percent,
     source,
+    spelled,
     when,
 )
 from helpers.sentences.wording import dated as dated
@@ -138,7 +139,7 @@ def _more(found: Record) -> str:
     parts = [count(kinds[kind], noun, KIND_LABELS[kind]) for kind, noun in KINDS.items() if kind in kinds]
     informative = int(found.unlisted["informative"].sum())
     told = f"; {count(informative, 'is', 'are')} informative by title" if informative else ""
-    return f"It has {number(len(found.unlisted))} more that the report does not list: {listing(parts)}{told}."
+    return f"It has {spelled(len(found.unlisted))} more that the report does not list: {listing(parts)}{told}."
 
 
 def _whole_year(found: Record) -> str:
@@ -249,9 +250,7 @@ def unlisted(found: Record) -> Caption:
     if found.unlisted.empty or found.record.empty:
         return _none(found, f"The catalogue has no other text of {when(found.listed)}.")
     said = [f"{amount(len(one.unlisted), 'text')} of {when(one.listed)}" for one in approvals.each(found)]
-    if found.listed.picked:
-        return _caption(found, f"The report leaves out {listing(said)}")
-    return _caption(found, f"{said[0]} that the report leaves out")
+    return _caption(found, f"The report leaves out {listing(said)}")
 
 
 def unlisted_table(found: Record) -> pd.DataFrame:
@@ -545,7 +544,7 @@ def entries(found: Record) -> Caption:
     rows = _of_years(found)
     if rows.empty or found.record.empty:
         return Caption(answer(found)[0])
-    return _both(found, rows, f"Every entry of {when(found.listed)} with its day and title")
+    return _both(found, rows, f"Every entry of {when(found.listed)}, with its day and title")
 
 
 def entries_table(found: Record) -> pd.DataFrame:

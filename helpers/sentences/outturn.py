@@ -14,7 +14,7 @@ from helpers.period import Period
 from helpers.sentences import sources as editions
 from helpers.sentences import targets as words
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import QUALIFIERS, listing, minus, number, rough, section, spelled
+from helpers.sentences.wording import QUALIFIERS, listing, minus, number, rough, section, sentence, spelled
 
 NAMES = {
     "individuals_using_internet": "Internet use",
@@ -41,12 +41,19 @@ HOW = {
     official.PANEL: "our median, same economies each year",
     official.COUNT: "our count of economies",
 }
+# of one target, of several
 PHRASES = {
-    outturn.MET: "Met",
-    outturn.NOT_MET: "Not met",
-    outturn.DEPENDS: "Depending on the reading or on whose figure is taken",
-    outturn.NOT_MEASURED: "Without an official figure of the deadline or the year before",
-    outturn.NOT_DUE: "Not due in the figures at hand",
+    outturn.MET: ("{} was met", "{} were met"),
+    outturn.NOT_MET: ("{} was not met", "{} were not met"),
+    outturn.DEPENDS: (
+        "Whether {} was met depends on the reading or on whose figure is taken",
+        "Whether {} were met depends on the reading or on whose figure is taken",
+    ),
+    outturn.NOT_MEASURED: (
+        "{} has no official figure of the deadline or the year before",
+        "{} have no official figure of the deadline or the year before",
+    ),
+    outturn.NOT_DUE: ("{} is not due in the figures at hand", "{} are not due in the figures at hand"),
 }
 
 
@@ -54,14 +61,18 @@ def answer(ended: pd.DataFrame, progress: pd.DataFrame, horizon: int) -> list[st
     """How it ended: the verdicts that occur, and which targets have them."""
     if ended.empty:
         return [words.NONE]
-    total = words.of_deadlines(progress)
+    one, due = len(ended) == 1, listing(sorted(progress["deadline"].unique()))
+    total = f"**{'only target' if one else f'{len(ended)} targets'} for {due}**"
     if set(ended["verdict"]) == {outturn.NOT_DUE}:
-        return [f"How the {total} end cannot be said yet: the figures at hand go to {horizon}."]
+        return [f"How the {total} {'ends' if one else 'end'} cannot be said yet: the figures at hand go to {horizon}."]
     ids = {verdict: list(ended.loc[ended["verdict"] == verdict, "target_id"]) for verdict in outturn.VERDICTS}
     met = len(ids[outturn.MET])
-    many = f"{spelled(met) if met else 'none'} {'are' if met > 1 else 'is'}"
-    first = f"How it ended: of the {total} {many} met beyond doubt."
-    return [first, *(f"{PHRASES[verdict]}: {listing(names)}." for verdict, names in ids.items() if names)]
+    many = spelled(met) if met else "none"
+    first = f"{many} of the {total} {'were' if met > 1 else 'was'} met"
+    if one:
+        first = f"the {total} was {'' if met else 'not '}met"
+    told = [PHRASES[v][len(names) > 1].format(words.numbered(names)) for v, names in ids.items() if names]
+    return [f"{sentence(said)}." for said in (f"{first} beyond doubt", *told)]
 
 
 def strip(ended: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,17 @@ from helpers.analyses.targets import Row
 from helpers.period import Period
 from helpers.sentences import tiles, wording
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import QUALIFIERS, amount, listing, number, of_picked, qualified, sentence, spelled
+from helpers.sentences.wording import (
+    QUALIFIERS,
+    amount,
+    listing,
+    minus,
+    number,
+    of_picked,
+    qualified,
+    sentence,
+    spelled,
+)
 
 NONE = "The report lists no targets."
 REASONS = {
@@ -47,7 +57,7 @@ def answer(progress: pd.DataFrame, period: Period, baseline: int | None) -> list
     """Two to four sentences that answer the page's question."""
     if progress.empty:
         return [NONE]
-    all_of_them = of_deadlines(progress)
+    all_of_them = f"**{amount(len(progress), 'target')} for {listing(sorted(progress['deadline'].unique()))}**"
     with_data, without = progress[progress["value"].notna()], progress[progress["value"].isna()]
     years = span(period, baseline)
     if with_data.empty:
@@ -55,11 +65,6 @@ def answer(progress: pd.DataFrame, period: Period, baseline: int | None) -> list
     said = f"{sentence(years)} the report’s text measures {spelled(len(with_data))} of the {all_of_them}"
     gap = f"; for {len(without)} it gives no figure{_mostly(without)}" if len(without) else ""
     return [f"{said}{gap}.", _paces(with_data, baseline), *_reached(targets.measured(progress))]
-
-
-def of_deadlines(progress: pd.DataFrame) -> str:
-    """`**24 targets for 2023**`."""
-    return f"**{amount(len(progress), 'target')} for {listing(sorted(progress['deadline'].unique()))}**"
 
 
 def _mostly(without: pd.DataFrame) -> str:
@@ -74,7 +79,7 @@ def _paces(with_data: pd.DataFrame, baseline: int | None) -> str:
     rated = targets.rated(with_data)
     if len(rated):
         classes = rated.groupby("state", sort=False)["target_id"].agg(list)
-        said = [f"{_ids(ids)} {_goes(str(state), len(ids))}" for state, ids in classes.items()]
+        said = [f"{numbered(ids)} {_goes(str(state), len(ids))}" for state, ids in classes.items()]
         return sentence(f"{'; '.join(said)}{_from(baseline)}.")
     none = "It has no" if len(with_data) == 1 else "None of them has a"
     if with_data["base_year"].notna().any():
@@ -88,7 +93,8 @@ def _goes(state: str, targets: int) -> str:
     return f"{one if targets == 1 else many} {state}"
 
 
-def _ids(ids: list[str]) -> str:
+def numbered(ids: list[str]) -> str:
+    """Targets by their numbers, inside a sentence."""
     return f"target{'s' * (len(ids) > 1)} {listing(ids)}"
 
 
@@ -100,7 +106,7 @@ def _reached(close: pd.DataFrame) -> list[str]:
     """Which targets are reached, and which of the others is nearest."""
     done, left, said = close[close["met"]], close[~close["met"]], []
     if len(done):
-        said.append(sentence(f"{_ids(list(done['target_id']))} {'is' if len(done) == 1 else 'are'} reached."))
+        said.append(sentence(f"{numbered(list(done['target_id']))} {'is' if len(done) == 1 else 'are'} reached."))
     for top in targets.rows(left.head(1)):
         where = "Nearest to its aim" if len(left) > 1 else "Short of its aim"
         said.append(f"{where} is target {_said(top)}: {_of_aim(top)}.")
@@ -173,7 +179,7 @@ def distances_title(close: pd.DataFrame, until: int) -> str:
     if len(done) == total:
         return f"{sentence(wording.every(total, 'measured targets'))} were reached by {until}"
     if len(done):
-        ids = _ids(list(done["target_id"]))
+        ids = numbered(list(done["target_id"]))
         return (
             f"{sentence(ids)}, of {spelled(total)} measured, {'was' if len(done) == 1 else 'were'} reached by {until}"
         )
@@ -208,9 +214,11 @@ def paces(rated: pd.DataFrame) -> pd.DataFrame:
             "Target": [name(row) for row in rows],
             "First figure": [f"{number(row.base_value)} ({row.base_year})" for row in rows],
             "Latest figure": [f"{number(row.value)} ({row.year})" for row in rows],
-            "Observed a year": [f"{100 * row.observed:+.1f} %" for row in rows],
-            "Required a year": [f"{100 * row.required:+.1f} %" for row in rows],
-            "Observed ÷ required": [f"{row.ratio:.2f} ({row.ratio_low:.2f} to {row.ratio_high:.2f})" for row in rows],
+            "Observed a year": [minus(f"{100 * row.observed:+.1f} %") for row in rows],
+            "Required a year": [minus(f"{100 * row.required:+.1f} %") for row in rows],
+            "Observed ÷ required": [
+                minus(f"{row.ratio:.2f} ({row.ratio_low:.2f} to {row.ratio_high:.2f})") for row in rows
+            ],
             "Class": [row.state + HOLDS[row.holds] for row in rows],
         }
     )

@@ -473,7 +473,8 @@ def _largest(pairs: pd.DataFrame, period: Period, groups: list[str], who: str) -
     names, whose = list(largest["series"].unique()), f"of {who} in {when(period)}"
     by_whom = _by_whom(largest) if len(groups) > 1 else ""
     if most == entries:
-        all_of = f"The only text {whose} is" if entries == 1 else f"All {_texts(entries)} {whose} are"
+        pause = "," * ("," in when(period))
+        all_of = f"The only text {whose}{pause} is" if entries == 1 else f"All {_texts(entries)} {whose}{pause} are"
         return f"{all_of} in series {names[0]}{by_whom}"
     if len(names) > 1:
         return f"Series {listing(names)} have the most texts {whose}: {number(most)} each of {number(entries)}"

@@ -324,5 +324,6 @@ def answer(notebook: nbformat.NotebookNode) -> str:
             shown = output.get("data", {}).get("text/html", "")
             match = re.search(r'<div class="answer"><p>(.*?)</p>', "".join(shown), re.DOTALL)
             if match:
-                return html.unescape(re.sub(r' <a class="page".*?</a>|<[^>]+>', "", match[1]))
+                said = html.unescape(re.sub(r' <a class="page".*?</a>|<[^>]+>', "", match[1]))
+                return UNIT.sub("\u00a0%", said)
     return ""

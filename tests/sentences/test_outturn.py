@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from helpers import selection
@@ -58,26 +59,46 @@ def real(published):
 class TestAnswer:
     def test_the_report(self, real):
         assert real.answer() == [
-            "How it ended: of the **24 targets for 2023** none is met beyond doubt.",
-            "Not met: 1.2, 1.4, 2.7, 2.8 and 3.2.",
-            "Depending on the reading or on whose figure is taken: 1.3, 1.5, 2.3, 2.4, 2.5, 2.6 and 4.1.",
-            "Without an official figure of the deadline or the year before: 1.1, 1.6, 1.7, 2.1, 2.2, 2.9, 2.10, 3.1, "
-            "3.3, 3.4, 3.5 and 5.1.",
+            "None of the **24 targets for 2023** was met beyond doubt.",
+            "Targets 1.2, 1.4, 2.7, 2.8 and 3.2 were not met.",
+            "Whether targets 1.3, 1.5, 2.3, 2.4, 2.5, 2.6 and 4.1 were met depends on the reading or on whose figure "
+            "is taken.",
+            "Targets 1.1, 1.6, 1.7, 2.1, 2.2, 2.9, 2.10, 3.1, 3.3, 3.4, 3.5 and 5.1 have no official figure of the "
+            "deadline or the year before.",
         ]
 
     def test_one_target(self):
         assert one({"indicator": USE}, (USE, 2023, 60)).answer() == [
-            "How it ended: of the **1 target for 2023** one is met beyond doubt.",
-            "Met: 1.1.",
+            "The **only target for 2023** was met beyond doubt.",
+            "Target 1.1 was met.",
         ]
         assert one({"indicator": USE}).answer() == [
-            "How it ended: of the **1 target for 2023** none is met beyond doubt.",
-            "Without an official figure of the deadline or the year before: 1.1.",
+            "The **only target for 2023** was not met beyond doubt.",
+            "Target 1.1 has no official figure of the deadline or the year before.",
         ]
+
+    @pytest.mark.parametrize(
+        ("verdicts", "said"),
+        [
+            (["met", "not met"], ["One of the **2 targets for 2023** was met beyond doubt.", "Target 1 was met.",
+                                  "Target 2 was not met."]),
+            (["met", "met", "not due"], ["Two of the **3 targets for 2023** were met beyond doubt.",
+                                         "Targets 1 and 2 were met.", "Target 3 is not due in the figures at hand."]),
+            (["depends", "not due", "not due"], [
+                "None of the **3 targets for 2023** was met beyond doubt.",
+                "Whether target 1 was met depends on the reading or on whose figure is taken.",
+                "Targets 2 and 3 are not due in the figures at hand."]),
+            (["not due", "not due"], [
+                "How the **2 targets for 2023** end cannot be said yet: the figures at hand go to 2022."]),
+        ],
+    )  # fmt: skip
+    def test_few_targets(self, verdicts, said):
+        ended = pd.DataFrame({"target_id": [str(n + 1) for n in range(len(verdicts))], "verdict": verdicts})
+        assert words.answer(ended, pd.DataFrame({"deadline": [2023] * len(verdicts)}), 2022) == said
 
     def test_not_due_and_none(self):
         assert one({"indicator": USE}, horizon=2022).answer() == [
-            "How the **1 target for 2023** end cannot be said yet: the figures at hand go to 2022."
+            "How the **only target for 2023** ends cannot be said yet: the figures at hand go to 2022."
         ]
         assert Page([], {}).answer() == ["The report lists no targets."]
 

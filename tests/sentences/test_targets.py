@@ -250,7 +250,7 @@ class TestPaces:
             "significant progress, class holds with rounding",
         ]  # fmt: skip
         assert table["Class"].iloc[1] == "moderate progress, rounding could change the class"
-        assert table["Observed a year"].iloc[3] == "-4.5 %" and words.paces(targets.rated(NONE)).empty
+        assert table["Observed a year"].iloc[3] == "−4.5 %" and words.paces(targets.rated(NONE)).empty
 
 
 class TestEveryTarget:

@@ -111,13 +111,13 @@ BROKEN = r"""() => {
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const holder = node.parentElement;
     if (holder.closest("svg, script, pre, code, .source-code") || !holder.getClientRects().length) continue;
-    for (const word of node.data.matchAll(/[\p{L}\d.,]{3,}/gu)) {
+    for (const word of node.data.matchAll(/[\p{L}\d.,_]{3,}/gu)) {
       const range = document.createRange();
       range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
       const address = /:\/\/\S*$|\w\/\S*$|\.\w+\/\S*$/.test(node.data.slice(0, word.index))
       || /^\S*\.\w+\//.test(node.data.slice(word.index));
       const lines = new Set([...range.getClientRects()].filter(r => r.width).map(r => Math.round(r.top)));
-      if (lines.size > 1 && !address) found.push(word[0]);
+      if (lines.size > 1 && !address && !word[0].includes("_")) found.push(word[0]);
     }
   }
   return found;
