@@ -39,8 +39,8 @@ def fit(text: object, width: float, size: float = SMALL, bold: bool = False) -> 
     """A text on as many lines as a width in points needs; a word that is wider breaks after its hyphens."""
     lines: list[str] = []
     for word in str(text).split():
-        parts = [word] if width_of(word, size, bold) <= width else re.split(r"(?<=-)", word)
-        for place, part in enumerate(filter(None, parts)):
+        wide = "-" in word and width_of(word, size, bold) > width
+        for place, part in enumerate(filter(None, re.split(r"(?<=-)", word)) if wide else [word]):
             longer = f"{lines[-1]}{' ' * (place == 0)}{part}" if lines else part
             if lines and width_of(longer, size, bold) <= width:
                 lines[-1] = longer

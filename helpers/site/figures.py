@@ -32,7 +32,6 @@ FIGURE = re.compile(
 )
 SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)  # the first of a figure is the wide one
 FRAME = re.compile(rf'<template data-set="{take.PAGE}">.*?</template>', re.DOTALL)
-ZOOM = 1.5  # pixels of a PNG to one of the page: 1080 wide; twice as many would cost half as much again
 CSV = re.compile(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"')
 
 
@@ -66,9 +65,10 @@ def of(page: str, name: str, earlier: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _png(svg: str) -> bytes:
-    # a drawing that is not cut at its edge needs no layer of its own, a third of the time
+    # As wide as on the page, for half as much again is two thirds more time; the page's button makes larger ones.
+    # A drawing that is not cut at its edge needs no layer of its own, a third of the time.
     style = "svg svg { overflow: visible }"
-    return svg_to_bytes(svg, style_sheet=style, skip_system_fonts=True, font_files=_fonts(), zoom=ZOOM)
+    return svg_to_bytes(svg, style_sheet=style, skip_system_fonts=True, font_files=_fonts())
 
 
 @cache
