@@ -252,6 +252,12 @@ class TestLabels:
         assert {"1.5–20.25", "1.23"} <= set(texts(chart))
         assert chart.description.endswith("first: between 1.50 and 20.25; second: 1.23.")
 
+    def test_a_figure_below_zero_has_the_sign_that_print_uses(self):
+        chart = charts.intervals(
+            ROWS.assign(female=[-0.756, 1.0]), "name", SAID, anchor="a", value="female", low="low", high="high"
+        )
+        assert "−0.76" in texts(chart) and "first: −0.76" in chart.description
+
     def test_the_printed_figure_is_the_one_said(self):
         rows = ROWS.assign(female=[1.245, 2.0], own=[1.24, None])
         chart = charts.intervals(rows, "name", SAID, anchor="a", value="female", low="low", high="high", printed="own")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import number
+from helpers.sentences.wording import minus, number
 from helpers.show.charts.figure import (
     MISSING,
     Chart,
@@ -75,8 +75,8 @@ def intervals(
 
     def draw(width: float) -> Figure:
         beside_it = [
-            f"{figure:.2f}" if not math.isnan(figure)
-            else MISSING if math.isnan(start + end) else f"{start:g}–{end:g}"
+            minus(f"{figure:.2f}") if not math.isnan(figure)
+            else MISSING if math.isnan(start + end) else minus(f"{start:g}–{end:g}")
             for figure, start, end in zip(told, rows[low], rows[high], strict=True)
         ]  # fmt: skip
         keys = [(_key("o", BLUE, False), "clear"), (_key("o", GREY, False), "may be chance")] if clear else []
@@ -130,7 +130,7 @@ def _key(marker: str, colour: str, hollow: bool) -> Any:
 def _interval_said(value: float, low: float, high: float) -> str:
     between = f"between {low:.2f} and {high:.2f}"
     parts = [f"{value:.2f}"] * (not math.isnan(value)) + [between] * (not math.isnan(low + high))
-    return ", ".join(parts) or MISSING
+    return minus(", ".join(parts)) or MISSING
 
 
 def dumbbells(
