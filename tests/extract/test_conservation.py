@@ -217,6 +217,7 @@ ROW = "\t2023\n\tE.5\n"
 
 
 @pytest.mark.whole
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -245,6 +246,7 @@ def test_what_means_the_same_is_read_the_same(tmp_path, small_rows, old, new):
     assert again == small_rows and found.closes == variant(tmp_path).closes
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

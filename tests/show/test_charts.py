@@ -101,6 +101,7 @@ def hatches(chart):
     return sum(fill.startswith("url(#") for fill in fills(chart)), chart.svg.count("<pattern")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("kind", KINDS)
 class TestEveryKind:
     def test_is_one_well_formed_drawing_that_asks_for_nothing(self, kind):
