@@ -15,6 +15,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
+# uv installs no bytecode: where none may be written, each process would compile every library anew
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: reports test check golden mutants lab extract lock audit-deps clean
 
 reports: $(VENV)/ready
