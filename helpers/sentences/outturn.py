@@ -68,9 +68,8 @@ def answer(ended: pd.DataFrame, progress: pd.DataFrame, horizon: int) -> list[st
     ids = {verdict: list(ended.loc[ended["verdict"] == verdict, "target_id"]) for verdict in outturn.VERDICTS}
     met = len(ids[outturn.MET])
     many = spelled(met) if met else "none"
-    first = f"{many} of the {total} {'were' if met > 1 else 'was'} met"
-    if one:
-        first = f"the {total} was {'' if met else 'not '}met"
+    several = f"{many} of the {total} {'were' if met > 1 else 'was'} met"
+    first = f"the {total} was {'' if met else 'not '}met" if one else several
     told = [PHRASES[v][len(names) > 1].format(words.numbered(names)) for v, names in ids.items() if names]
     return [f"{sentence(said)}." for said in (f"{first} beyond doubt", *told)]
 
@@ -106,10 +105,9 @@ def every(
 
 def goals(ended: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
     """How the table of outturns folds, a row a target: title (goal and its verdicts), opened (one is not met), id."""
-    titles = {}
+    titles, plural = {}, {outturn.DEPENDS: "depend"}
     for goal, rows in ended.groupby(progress["goal"], sort=False):
         ids = rows.groupby("verdict")["target_id"].agg(list)
-        plural = {outturn.DEPENDS: "depend"}
         said = [
             f"{listing(ids[verdict])} {plural.get(verdict, verdict) if len(ids[verdict]) > 1 else verdict}"
             for verdict in outturn.VERDICTS

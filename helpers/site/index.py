@@ -90,7 +90,8 @@ class Shelf(NamedTuple):
     @property
     def grid(self) -> list[tuple[Notebook, list[Cell]]]:
         """Rows of the index."""
-        return [(notebook, _cells(entries, list(self.columns))) for notebook, entries in self.entries]
+        columns = list(self.columns)
+        return [(notebook, _cells(entries, columns)) for notebook, entries in self.entries]
 
 
 class Site(Written):
@@ -104,7 +105,7 @@ class Site(Written):
         """Whether a whole page made with this key is there with its figures, and no later run failed."""
         notes = self.taken(name)
         failed = (self.out / f"{_failed(name)}.html").exists()
-        return notes.get("key") == key and not notes.get("error") and not failed and not self.beside(name)[1]
+        return notes.get("key") == key and not notes.get("error") and not failed and not self._files(name, notes)[1]
 
     def store(self, result: Result, page: str, key: str) -> Result:
         """Write a page with its notes; the result, with an error where that failed."""
@@ -118,14 +119,18 @@ class Site(Written):
         } | _about(job.edition)
         beside = result.failed and "key" in whole and not whole.get("error")
         try:
-            earlier = {file.split("/", 2)[2]: (self.out / file).read_bytes() for file in self.beside(name)[0]}
-            drawn = {} if result.failed else figures.of(page, name, earlier)
+            drawn = {} if result.failed else figures.of(page, name, self._pictures(name, whole))
             self.write(_failed(name) if beside else name, page or _bare_page(result), noted, drawn)
             if not beside:
                 (self.out / f"{_failed(name)}.html").unlink(missing_ok=True)
         except OSError as failure:
             return replace(result, error=result.error or f"the page could not be written: {failure}")
         return result
+
+    def _pictures(self, name: str, notes: Mapping[str, str]) -> dict[str, bytes]:
+        """The pictures that stand beside a page (`figures/<file>` → content)."""
+        files = [file for file in self._files(name, notes)[0] if file.endswith((".svg", ".png"))]
+        return {file.split("/", 2)[2]: (self.out / file).read_bytes() for file in files}
 
     def log(self, result: Result, key: str, commit: str) -> None:
         """Add a line on one job to `runs.csv`, whole even when several batches write.

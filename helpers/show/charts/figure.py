@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import number
+from helpers.sentences.wording import minus, number
 from helpers.show import svg, tables, take, theme
 from helpers.show.measure import fit, lines_of, widest, width_of
 from helpers.show.tables import Shown
@@ -182,7 +182,7 @@ def ticks(axis: Axes, wide: float, low: float, high: float) -> None:
     room = max(2, int(wide / (width_of(number(round(high, 2))) + 26)))
     places = MaxNLocator(nbins=min(room, 7), steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     places = [place for place in places if low - 1e-9 <= place <= high + 1e-9]
-    scale(axis, places, [number(float(f"{place:.6g}")).replace("-", "−") for place in places])
+    scale(axis, places, [minus(number(float(f"{place:.6g}"))) for place in places])
 
 
 def times_ticks(axis: Axes, wide: float, low: float, high: float) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.sentences.caption import Caption
-from helpers.sentences.wording import number
+from helpers.sentences.wording import minus, number
 from helpers.show import theme
 from helpers.show.charts.figure import (
     MISSING,
@@ -142,7 +142,7 @@ def year_lines(
             above = reported[year].value >= equal
             axis.text(
                 x[year], height(reported[year].value) + (5 if above else -5),
-                number(reported[year].value, decimals).replace("-", "−"), ha="center",
+                minus(number(reported[year].value, decimals)), ha="center",
                 va="bottom" if above else "top", fontsize=SMALL,
             )  # fmt: skip
             _year(axis, x[year], foot - 2, year)
